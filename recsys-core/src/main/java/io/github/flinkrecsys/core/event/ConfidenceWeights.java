@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.core.event;
+
+import io.github.flinkrecsys.core.util.Checks;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How much a positive interaction of each type counts when a model learns from it; 1 for every type
+ * that is not named.
+ *
+ * @param byType type to weight, each finite and not negative; 0 means that the type is not learned
+ *     from
+ */
+public record ConfidenceWeights(Map<String, Double> byType) implements Serializable {
+  /** Every type counts 1. */
+  public static final ConfidenceWeights EQUAL = new ConfidenceWeights(Map.of());
+
+  public ConfidenceWeights {
+    byType.forEach((type, weight) -> Checks.nonNegative("confidence of " + type, weight));
+    byType = new HashMap<>(byType);
+  }
+
+  /**
+   * Tells how much an interaction counts.
+   *
+   * @param type of the interaction
+   * @return its weight, 1 if none was set
+   */
+  public float of(String type) {
+    Double weight = byType.isEmpty() ? null : byType.get(type);
+    return weight == null ? 1f : weight.floatValue();
+  }
+}
