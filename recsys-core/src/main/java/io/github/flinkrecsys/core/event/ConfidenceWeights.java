@@ -20,6 +20,12 @@ public record ConfidenceWeights(Map<String, Double> byType) implements Serializa
   /** Every type counts 1. */
   public static final ConfidenceWeights EQUAL = new ConfidenceWeights(Map.of());
 
+  /**
+   * Checks and copies.
+   *
+   * @param byType type to weight
+   * @throws IllegalArgumentException if a weight is negative or not finite
+   */
   public ConfidenceWeights {
     byType.forEach((type, weight) -> Checks.nonNegative("confidence of " + type, weight));
     byType = new HashMap<>(byType);
