@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.core.factorization;
+
+import io.github.flinkrecsys.core.replica.ItemDeltaBuffer;
+import io.github.flinkrecsys.core.replica.ItemReplica;
+
+/**
+ * Item deltas of one step: scratch memory that a {@link FactorTrainer} fills and its caller
+ * applies. Row 0 is the item that the user interacted with. Belongs to one thread.
+ */
+public final class FactorStep {
+  private final int stride;
+  final int[] slots;
+  final float[] deltas;
+  int rows;
+
+  FactorStep(int factors, int maxRows) {
+    stride = factors + 1;
+    slots = new int[maxRows];
+    deltas = new float[maxRows * stride];
+  }
+
+  int begin(int slot) {
+    slots[rows] = slot;
+    return rows++ * stride;
+  }
+
+  boolean isFinite() {
+    // A sum with an infinity or NaN anywhere in it is itself not finite.
+    float sum = 0;
+    for (int i = 0, n = rows * stride; i < n; i++) {
+      sum += deltas[i] * 0f;
+    }
+    return sum == 0f;
+  }
+
+  /**
+   * Adds the deltas to a replica.
+   *
+   * @param replica to be changed, and read by the next step
+   */
+  public void applyTo(ItemReplica replica) {
+    for (int row = 0; row < rows; row++) {
+      replica.addFactors(slots[row], deltas, row * stride);
+    }
+  }
+
+  /**
+   * Adds the deltas to a buffer.
+   *
+   * @param buffer that gathers them for others
+   */
+  public void gatherIn(ItemDeltaBuffer buffer) {
+    for (int row = 0; row < rows; row++) {
+      buffer.addFactors(slots[row], deltas, row * stride);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.core.ranking;
+
+/** Names of the sources of candidates, as they appear in results, metrics and reports. */
+public final class Sources {
+  /** Items by decayed number of interactions: the baseline, and what unknown users get. */
+  public static final String POPULARITY = "popularity";
+
+  /** Items by the score of the factor model. */
+  public static final String FACTORS = "factors";
+
+  /** The list that is served: all sources united. */
+  public static final String BLEND = "blend";
+
+  private Sources() {}
+}

@@ -1,0 +1,23 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.core.ranking;
+
+/** What ranking remembers of one user, as state. Flink POJO. */
+public class UserHistory {
+  /** Items not to be recommended again. */
+  public SeenItems seen = new SeenItems();
+
+  /** Event time of the newest interaction or request. */
+  public long lastSeenMillis;
+
+  /** Wall-clock time of the newest list that was served because the model changed. */
+  public long servedAtMillis;
+
+  /** Event time that a list held back by the throttle answers, or -1 if there is none. */
+  public long heldBackMillis = -1;
+
+  /** Makes an empty history. */
+  public UserHistory() {}
+}

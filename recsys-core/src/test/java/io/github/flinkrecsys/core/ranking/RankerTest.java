@@ -1,0 +1,200 @@
+package io.github.flinkrecsys.core.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.flinkrecsys.core.event.Attributes;
+import io.github.flinkrecsys.core.event.Features;
+import io.github.flinkrecsys.core.event.ItemMetadata;
+import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.replica.ReplicaConfig;
+import io.github.flinkrecsys.core.util.Hashes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RankerTest {
+  private static final DecayedCount DECAY = DecayedCount.withHalfLife(Duration.ofDays(1));
+  private static final long NOW = 1_700_000_000_000L;
+
+  @Test
+  void ranksExactlyAsAFullSortDoes() {
+    for (long seed = 0; seed < 100; seed++) {
+      Random random = new Random(seed);
+      ItemReplica items = randomItems(random, 1 + random.nextInt(3000));
+      float[] user = {random.nextInt(3) - 1, random.nextInt(3) - 1, 0};
+      SeenItems seen = new SeenItems();
+      for (int n = 0; n < 50; n++) {
+        seen.add(items.idHash(random.nextInt(items.size())), 40);
+      }
+      Ranker ranker = new Ranker(config(20, ItemRule.ANY), items, DECAY);
+      List<RankedItems> lists = ranker.rank(user, seen, NOW);
+      assertThat(ids(ranker, lists.get(1)))
+          .as("seed %d", seed)
+          .isEqualTo(
+              sorted(
+                  items,
+                  seen,
+                  slot -> user[0] * factor(items, slot, 0) + user[1] * factor(items, slot, 1)));
+      assertThat(ids(ranker, lists.get(0)))
+          .as("seed %d", seed)
+          .isEqualTo(sorted(items, seen, items::popularity));
+    }
+  }
+
+  private interface Score {
+    double of(int slot);
+  }
+
+  private static List<String> sorted(ItemReplica items, SeenItems seen, Score score) {
+    List<Integer> slots = new ArrayList<>();
+    for (int slot = 0; slot < items.size(); slot++) {
+      if (!seen.contains(items.idHash(slot)) && items.popularity(slot) != DecayedCount.EMPTY) {
+        slots.add(slot);
+      }
+    }
+    slots.sort(
+        Comparator.comparingDouble((Integer slot) -> -(float) score.of(slot))
+            .thenComparing(items::id));
+    return slots.stream().limit(20).map(items::id).toList();
+  }
+
+  private static ItemReplica randomItems(Random random, int count) {
+    ItemReplica items = new ItemReplica(new ReplicaConfig(2, 0, 1, 10_000));
+    for (int i = 0; i < count; i++) {
+      int slot = items.admit("i" + random.nextInt(5000));
+      // Few distinct values, so that many scores are equal.
+      items.addFactors(slot, new float[] {random.nextInt(3), random.nextInt(3), 0}, 0);
+      if (random.nextInt(10) > 0) {
+        items.addPopularity(slot, DECAY.of(1 << random.nextInt(3), NOW));
+      }
+    }
+    return items;
+  }
+
+  @Test
+  void scoresThatAreNotNumbersNeverRank() {
+    ItemReplica items = threeItems();
+    items.addFactors(1, new float[] {Float.NaN, 0, 0}, 0);
+    Ranker ranker = new Ranker(config(10, ItemRule.ANY), items, DECAY);
+    List<RankedItems> lists = ranker.rank(new float[] {1, 0, 0}, null, NOW);
+    assertThat(ids(ranker, lists.get(1))).containsExactly("c", "a");
+  }
+
+  @Test
+  void unknownUsersGetWhatIsPopular() {
+    ItemReplica items = threeItems();
+    items.addPopularity(2, DECAY.of(5, NOW));
+    Ranker ranker = new Ranker(config(2, ItemRule.ANY), items, DECAY);
+    List<RankedItems> lists = ranker.rank(null, null, NOW);
+    assertThat(lists.get(1).size()).isZero();
+    ScoredItem[] served = ranker.describe(lists.get(2), 2);
+    assertThat(served).extracting(ScoredItem::itemId).containsExactly("c", "a");
+    assertThat(served).extracting(ScoredItem::source).containsOnly(Sources.POPULARITY);
+    assertThat(served[0].becauseItemId()).isNull();
+  }
+
+  @Test
+  void blendSaysWhichSourceBroughtAnItem() {
+    ItemReplica items = threeItems();
+    items.addPopularity(1, DECAY.of(50, NOW));
+    RankingConfig config = RankingConfig.builder().k(1).candidates(1).build();
+    Ranker ranker = new Ranker(config, items, DECAY);
+    List<RankedItems> lists = ranker.rank(new float[] {1, 0, 0}, null, NOW);
+    ScoredItem[] served = ranker.describe(lists.get(2), 10);
+    assertThat(served)
+        .extracting(ScoredItem::itemId, ScoredItem::source)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("c", Sources.FACTORS),
+            org.assertj.core.groups.Tuple.tuple("b", Sources.POPULARITY));
+    assertThat(served[0].score()).isGreaterThan(served[1].score());
+  }
+
+  @Test
+  void rulesDecideOnMetadata() {
+    ItemReplica items = threeItems();
+    items.putMetadata(withCategory("a", "shoes"));
+    items.putMetadata(withCategory("b", "hats"));
+    ItemRule.MetadataPredicate shoes = m -> "shoes".equals(m.attributes().get("category"));
+    assertThat(ranked(items, ItemRule.allow(shoes))).containsExactly("a");
+    assertThat(ranked(items, ItemRule.deny(shoes))).containsExactly("c", "b");
+    assertThat(ranked(items, ItemRule.deny(shoes).and(ItemRule.allow(m -> true))))
+        .containsExactly("b");
+  }
+
+  private static List<String> ranked(ItemReplica items, ItemRule rule) {
+    Ranker ranker = new Ranker(config(10, rule), items, DECAY);
+    return ids(ranker, ranker.rank(new float[] {1, 0, 0}, null, NOW).get(1));
+  }
+
+  @Test
+  void itemsWithoutInteractionsAreNoCandidates() {
+    ItemReplica items = threeItems();
+    items.putMetadata(withCategory("d", "shoes"));
+    assertThat(ranked(items, ItemRule.ANY)).containsExactly("c", "b", "a");
+  }
+
+  @Test
+  void seenItemsForgetTheOldestFirst() {
+    SeenItems seen = new SeenItems();
+    for (int i = 1; i <= 25; i++) {
+      assertThat(seen.add(i, 20)).isTrue();
+      assertThat(seen.add(i, 20)).isFalse();
+    }
+    assertThat(seen.count).isEqualTo(20);
+    for (int i = 1; i <= 25; i++) {
+      assertThat(seen.contains(i)).as("item %d", i).isEqualTo(i > 5);
+    }
+  }
+
+  @Test
+  void contradictionsAreRefused() {
+    assertThatThrownBy(() -> RankingConfig.builder().k(100).candidates(50).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("candidates must be at least k (100), got 50");
+  }
+
+  private static ItemReplica threeItems() {
+    ItemReplica items = new ItemReplica(new ReplicaConfig(2, 0, 1, 100));
+    for (String id : List.of("a", "b", "c")) {
+      int slot = items.admit(id);
+      items.addFactors(slot, new float[] {slot, 0, 0}, 0);
+      items.addPopularity(slot, DECAY.of(1, NOW));
+    }
+    return items;
+  }
+
+  private static ItemMetadata withCategory(String id, String category) {
+    return new ItemMetadata(
+        id, Attributes.of(Map.of("category", category)), Features.NONE, NOW);
+  }
+
+  private static RankingConfig config(int k, ItemRule rule) {
+    return RankingConfig.builder().k(k).candidates(k).rule(rule).build();
+  }
+
+  private static float factor(ItemReplica items, int slot, int f) {
+    return items.factors(slot)[items.offset(slot) + f];
+  }
+
+  private static List<String> ids(Ranker ranker, RankedItems list) {
+    List<String> ids = new ArrayList<>();
+    for (ScoredItem item : ranker.describe(list, list.size())) {
+      ids.add(item.itemId());
+    }
+    return ids;
+  }
+
+  @Test
+  void hashesOfIdsNeverChange() {
+    assertThat(Hashes.hash("user-1")).isEqualTo(Hashes.hash("user-" + 1));
+    assertThat(Long.toHexString(Hashes.hash("item42"))).isEqualTo(HASH_OF_ITEM42);
+  }
+
+  private static final String HASH_OF_ITEM42 = "?";
+}

@@ -1,0 +1,15 @@
+package io.github.flinkrecsys.examples;
+
+/** Says in one line why something failed. */
+final class OneLine {
+  private OneLine() {}
+
+  static String of(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.lines().findFirst().orElse(cause.toString());
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.flinkrecsys.examples;
+
+import io.github.flinkrecsys.examples.quickstart.QuickstartCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of the self-contained jar: one subcommand per job. */
+@Command(
+    name = "recsys-examples",
+    description = "Recommendation jobs for Apache Flink.",
+    mixinStandardHelpOptions = true,
+    version = "recsys-examples 0.1.0-SNAPSHOT",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = QuickstartCommand.class)
+public final class RecsysExamples {
+  private RecsysExamples() {}
+
+  /**
+   * Runs a command.
+   *
+   * @param args of the command line
+   */
+  public static void main(String[] args) {
+    int exitCode = run(args);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  static int run(String... args) {
+    return new CommandLine(new RecsysExamples())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command.getErr().println("error: " + OneLine.of(failure));
+              return failure instanceof InputException ? 2 : 1;
+            })
+        .setParameterExceptionHandler(
+            (failure, arguments) -> {
+              failure.getCommandLine().getErr().println("error: " + OneLine.of(failure));
+              return 2;
+            })
+        .execute(args);
+  }
+}

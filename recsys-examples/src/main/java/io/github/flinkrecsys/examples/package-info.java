@@ -1,0 +1,2 @@
+/** Jobs that run as they are, from one jar. */
+package io.github.flinkrecsys.examples;

@@ -1,0 +1,145 @@
+package io.github.flinkrecsys.examples.quickstart;
+
+import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the main job and prints what it measures. */
+@Command(
+    name = "quickstart",
+    mixinStandardHelpOptions = true,
+    description = "Reads a stream, recommends after every event, and measures itself while it runs.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:the job failed", "2:an option or the input cannot be used"})
+public final class QuickstartCommand implements Callable<Integer> {
+  private static final int WINDOWS = 20;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--input", paramLabel = "FILE", description = "interactions; default: generated")
+  private Path input;
+
+  @Option(
+      names = "--format",
+      description = "of the input: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+  private InputFormat format = InputFormat.movielens;
+
+  @Option(
+      names = "--min-rating",
+      paramLabel = "N",
+      description = "leave out interactions of less weight")
+  private Double minRating;
+
+  @Option(
+      names = "--titles",
+      paramLabel = "FILE",
+      description = "item titles; default: u.item, movies.dat or movies.csv beside the input")
+  private Path titles;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      description = "events to generate; default: ${DEFAULT-VALUE}")
+  private long events = 200_000;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "of the generated stream; default: ${DEFAULT-VALUE}")
+  private long seed = 42;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "events per second; default: as fast as it goes")
+  private double rate;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "of the job; default: ${DEFAULT-VALUE}")
+  private int parallelism = 2;
+
+  @Option(
+      names = "--factors",
+      paramLabel = "N",
+      description = "length of the vectors; default: ${DEFAULT-VALUE}")
+  private int factors = 64;
+
+  @Option(
+      names = "--k",
+      paramLabel = "N",
+      description = "items per list; default: ${DEFAULT-VALUE}")
+  private int k = 10;
+
+  @Option(
+      names = "--window",
+      paramLabel = "DURATION",
+      description = "event time per line of progress, as PT1H; default: a twentieth of the stream")
+  private Duration window;
+
+  @Option(names = "--report", paramLabel = "FILE", description = "write every total as JSON")
+  private Path report;
+
+  /** Makes the command, as picocli requires. */
+  public QuickstartCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    QuickstartOptions options = options();
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, String> titleOf = ItemTitles.read(titles, input, options.shop());
+    if (input == null) {
+      out.printf("Generated shop stream: %,d events, seed %d%n", events, seed);
+    } else {
+      out.printf(
+          "%s: %,d interactions%s%n",
+          input.getFileName(),
+          options.inputFile().interactions(),
+          options.inputFile().wasSorted() ? "" : ", not in time order: sorted");
+    }
+    RunResult result = new QuickstartRun(options, new Progress(out)).run();
+    Summary summary = new Summary(result, titleOf);
+    summary.print(out);
+    if (report != null) {
+      summary.write(report);
+    }
+    return 0;
+  }
+
+  private QuickstartOptions options() throws InputException {
+    Checks.positive("events", events);
+    Checks.nonNegative("rate", rate);
+    Checks.between("parallelism", parallelism, 1, 128);
+    Checks.between("factors", factors, 1, 4096);
+    Checks.between("k", k, 1, 1000);
+    ShopStreamConfig shop = ShopStreamConfig.builder().events(events).seed(seed).build();
+    InputFile file = input == null ? null : InputFile.read(input, format);
+    long span = file == null ? shop.spanMillis() : file.lastMillis() - file.firstMillis();
+    Duration perLine =
+        window == null
+            ? Duration.ofMillis(Math.max(1000, span / WINDOWS + 1))
+            : Checks.positive("window", window);
+    return new QuickstartOptions(
+        input,
+        file,
+        format,
+        minRating == null ? Double.NEGATIVE_INFINITY : minRating,
+        shop,
+        perLine,
+        rate,
+        parallelism,
+        factors,
+        k,
+        file != null && format == InputFormat.movielens && minRating == null);
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.flinkrecsys.examples.quickstart;
+
+import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.Interactions;
+import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.ranking.RankingConfig;
+import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.event.InteractionWatermarks;
+import io.github.flinkrecsys.operators.event.ParseFunction;
+import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
+import io.github.flinkrecsys.operators.pipeline.Recsys;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The graph of the main job: source, recommender, totals. */
+final class QuickstartJob {
+  private static final double LOWEST_STARS = 1;
+  private static final double HIGHEST_STARS = 5;
+
+  private final QuickstartOptions options;
+
+  QuickstartJob(QuickstartOptions options) {
+    this.options = options;
+  }
+
+  StreamExecutionEnvironment build() {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+    env.setParallelism(options.parallelism());
+    DataStream<Interaction> interactions = interactions(env);
+
+    RecommendationStreams streams =
+        Recsys.builder("quickstart")
+            .factors(FactorConfig.pairwise().factors(options.factors()).build())
+            .ranking(RankingConfig.builder().k(options.k()).build())
+            .evaluation(EvaluationConfig.of(10, options.window()))
+            .build()
+            .apply(interactions);
+
+    end("lists", streams.recommendations(), QuickstartJob::countList);
+    end("sessions", streams.sessions(), (totals, session) -> totals.sessions++);
+    end("dead-letters", streams.deadLetters(), (totals, letter) -> totals.deadLetters++);
+    end("metrics", streams.evaluation(), Totals::judge).setParallelism(1);
+    end("trending", streams.trending(10, Duration.ofSeconds(1)), (totals, list) -> {})
+        .setParallelism(1);
+    if (options.withRatings()) {
+      addRatings(interactions);
+    }
+    return env;
+  }
+
+  /** A second model on the same stream, which predicts the stars instead of the next item. */
+  private void addRatings(DataStream<Interaction> interactions) {
+    RecommendationStreams streams =
+        Recsys.builder("ratings")
+            .factors(FactorConfig.rating().build())
+            .evaluation(
+                EvaluationConfig.ratings(options.window(), LOWEST_STARS, HIGHEST_STARS))
+            .serveOnRequest()
+            .build()
+            .apply(interactions);
+    end(
+            "rating-metrics",
+            streams.evaluation(),
+            (totals, result) -> {
+              if (result.total()) {
+                totals.ratings = Totals.Metrics.of(result);
+              }
+            })
+        .setParallelism(1);
+  }
+
+  private static void countList(
+      Totals totals, io.github.flinkrecsys.core.ranking.RecommendationList list) {
+    totals.events++;
+    totals.serve(list);
+    long nanos = LatencyBoard.leave(list.userId(), list.generatedAtMillis());
+    if (nanos >= 0) {
+      totals.latency.add(nanos);
+    }
+  }
+
+  private DataStream<Interaction> interactions(StreamExecutionEnvironment env) {
+    DataStream<Interaction> read =
+        options.input() == null
+            ? source(
+                env,
+                new ShopEvents(options.shop()),
+                options.shop().events(),
+                TypeInformation.of(Interaction.class))
+            : parsed(
+                source(
+                    env,
+                    new FileLines(options.input(), options.format()),
+                    options.inputFile().lines().length,
+                    Types.STRING));
+    double minRating = options.minRating();
+    return named(
+        "watermarks",
+        named("enter", named("filter", read.filter(i -> i.weight() >= minRating)).map(QuickstartJob::enter))
+            .assignTimestampsAndWatermarks(
+                InteractionWatermarks.boundedOutOfOrderness(Duration.ZERO, Duration.ofMinutes(1))));
+  }
+
+  private static Interaction enter(Interaction interaction) {
+    LatencyBoard.enter(interaction.userId(), interaction.timestampMillis());
+    return interaction;
+  }
+
+  private DataStream<Interaction> parsed(DataStream<String> lines) {
+    SingleOutputStreamOperator<Interaction> parsed =
+        named(
+            "parse",
+            lines.process(
+                new ParseFunction<>(
+                    "parse",
+                    options.format().newParser(),
+                    TypeInformation.of(Interaction.class),
+                    Interactions::violation)));
+    parsed.setParallelism(1);
+    end(
+        "malformed",
+        parsed.getSideOutput(DeadLetter.TAG),
+        (totals, letter) -> totals.deadLetters++);
+    return parsed;
+  }
+
+  private <T> DataStream<T> source(
+      StreamExecutionEnvironment env,
+      GeneratorFunction<Long, T> records,
+      long count,
+      TypeInformation<T> type) {
+    RateLimiterStrategy rate =
+        options.rate() > 0
+            ? RateLimiterStrategy.perSecond(options.rate())
+            : RateLimiterStrategy.noOp();
+    DataGeneratorSource<T> source = new DataGeneratorSource<>(records, count, rate, type);
+    return named("source", env.fromSource(source, WatermarkStrategy.noWatermarks(), "source"))
+        .setParallelism(1);
+  }
+
+  private static <T> SingleOutputStreamOperator<Void> end(
+      String name, DataStream<T> stream, TotalsFunction.Fold<T> fold) {
+    return named(name, stream.process(new TotalsFunction<>(fold)).returns(Types.VOID));
+  }
+
+  private static <T> SingleOutputStreamOperator<T> named(
+      String name, SingleOutputStreamOperator<T> stream) {
+    return stream.name(name).uid("quickstart-job-" + name);
+  }
+
+  private Configuration configuration() {
+    Configuration configuration = new Configuration();
+    configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("pipeline.auto-generate-uids", "false");
+    configuration.setString("pipeline.object-reuse", "true");
+    configuration.setString("execution.buffer-timeout.interval", "5 ms");
+    configuration.setString("taskmanager.numberOfTaskSlots", String.valueOf(options.parallelism()));
+    configuration.setString("taskmanager.memory.network.min", "128 mb");
+    configuration.setString("taskmanager.memory.network.max", "128 mb");
+    // The driver's picture of the job comes with the heartbeat.
+    configuration.setString("heartbeat.interval", "1 s");
+    configuration.setString("heartbeat.timeout", "60 s");
+    configuration.setString("rest.bind-address", "127.0.0.1");
+    return configuration;
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.flinkrecsys.examples.quickstart;
+
+import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Checked settings of one run.
+ *
+ * @param input file, or null for the generated stream
+ * @param inputFile what the file holds, or null
+ * @param format of the file
+ * @param minRating interactions of less weight are left out
+ * @param shop the generated stream
+ * @param window of the metrics
+ * @param rate events per second, 0 for as fast as it goes
+ * @param parallelism of the job
+ * @param factors of the model
+ * @param k items per list
+ * @param withRatings whether ratings are predicted too
+ */
+record QuickstartOptions(
+    Path input,
+    InputFile inputFile,
+    InputFormat format,
+    double minRating,
+    ShopStreamConfig shop,
+    Duration window,
+    double rate,
+    int parallelism,
+    int factors,
+    int k,
+    boolean withRatings) {}

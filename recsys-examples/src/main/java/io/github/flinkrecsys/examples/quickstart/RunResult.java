@@ -1,0 +1,14 @@
+package io.github.flinkrecsys.examples.quickstart;
+
+/**
+ * What a run came to.
+ *
+ * @param totals of the job
+ * @param seconds wall-clock time from the first event seen to the end
+ * @param interrupted whether it was stopped before its input ended
+ */
+record RunResult(Totals totals, double seconds, boolean interrupted) {
+  double eventsPerSecond() {
+    return totals.events / seconds;
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.flinkrecsys.examples.quickstart;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.flinkrecsys.core.ranking.Sources;
+import io.github.flinkrecsys.examples.InputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The totals of a run, for people and, as JSON, for programs. */
+final class Summary {
+  private static final List<String> ORDER =
+      List.of(Sources.POPULARITY, Sources.FACTORS, Sources.BLEND);
+
+  private final RunResult result;
+  private final Map<String, String> titles;
+
+  Summary(RunResult result, Map<String, String> titles) {
+    this.result = result;
+    this.titles = titles;
+  }
+
+  void print(PrintWriter out) {
+    Totals totals = result.totals();
+    out.printf(
+        "%n%s%,d events in %.1f s, %,.0f per second; %,d sessions closed, %,d dead letters%n",
+        result.interrupted() ? "Stopped: " : "",
+        totals.events,
+        result.seconds(),
+        result.eventsPerSecond(),
+        totals.sessions,
+        totals.deadLetters);
+    out.printf(
+        "event to recommendation: p50 %s ms, p99 %s ms%n",
+        number("%.1f", totals.latency.millisAt(0.5)),
+        number("%.1f", totals.latency.millisAt(0.99)));
+    if (totals.ratings != null) {
+      out.printf(
+          "ratings predicted: %,d, MAE %s, RMSE %s%n",
+          totals.ratings.rated(),
+          number("%.4f", totals.ratings.mae()),
+          number("%.4f", totals.ratings.rmse()));
+    }
+    out.printf(
+        "%n%-12s %10s %10s %10s %10s %10s%n",
+        "source",
+        "scored",
+        "recall@10",
+        "MRR@10",
+        "NDCG@10",
+        "coverage");
+    for (String source : ORDER) {
+      Totals.Metrics metrics = totals.bySource.get(source);
+      if (metrics != null) {
+        out.printf(
+            "%-12s %,10d %10s %10s %10s %10s%n",
+            source,
+            metrics.scored(),
+            number("%.4f", metrics.recall()),
+            number("%.4f", metrics.mrr()),
+            number("%.4f", metrics.ndcg()),
+            number("%.4f", metrics.coverage()));
+      }
+    }
+    totals.newest.values().forEach(served -> print(out, served));
+    out.flush();
+  }
+
+  private void print(PrintWriter out, Totals.Served served) {
+    out.printf("%nRecommended to user %s:%n", served.userId());
+    int rank = 1;
+    for (Totals.Item item : served.items()) {
+      out.printf(
+          "  %2d. %s (%s)%n",
+          rank++, titles.getOrDefault(item.itemId(), item.itemId()), item.source());
+    }
+  }
+
+  private static String number(String format, double value) {
+    return Double.isNaN(value) ? "-" : format.formatted(value);
+  }
+
+  void write(Path file) throws InputException {
+    ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    Totals totals = result.totals();
+    ObjectNode root = json.createObjectNode();
+    root.put("events", totals.events);
+    root.put("seconds", result.seconds());
+    root.put("eventsPerSecond", result.eventsPerSecond());
+    root.put("interrupted", result.interrupted());
+    root.put("sessions", totals.sessions);
+    root.put("deadLetters", totals.deadLetters);
+    ObjectNode latency = root.putObject("latencyMillis");
+    put(latency, "p50", totals.latency.millisAt(0.5));
+    put(latency, "p99", totals.latency.millisAt(0.99));
+    if (totals.ratings != null) {
+      root.put("rated", totals.ratings.rated());
+      put(root, "mae", totals.ratings.mae());
+      put(root, "rmse", totals.ratings.rmse());
+    }
+    ObjectNode sources = root.putObject("sources");
+    for (String source : ORDER) {
+      Totals.Metrics metrics = totals.bySource.get(source);
+      if (metrics != null) {
+        ObjectNode node = sources.putObject(source);
+        node.put("scored", metrics.scored());
+        put(node, "recallAt10", metrics.recall());
+        put(node, "mrrAt10", metrics.mrr());
+        put(node, "ndcgAt10", metrics.ndcg());
+        put(node, "coverage", metrics.coverage());
+      }
+    }
+    try {
+      Files.writeString(file, json.writeValueAsString(root) + System.lineSeparator());
+    } catch (IOException e) {
+      throw new InputException("report must be a file that can be written, got " + file);
+    }
+  }
+
+  /** JSON has no NaN: what was not measured is null. */
+  private static void put(ObjectNode node, String name, double value) {
+    if (Double.isNaN(value)) {
+      node.putNull(name);
+    } else {
+      node.put(name, value);
+    }
+  }
+}

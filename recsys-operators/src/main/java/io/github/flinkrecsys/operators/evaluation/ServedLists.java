@@ -1,0 +1,44 @@
+package io.github.flinkrecsys.operators.evaluation;
+
+import java.util.Arrays;
+
+/** The newest lists that a user was served, as state. Flink POJO; the ids, and 8 bytes per list. */
+public class ServedLists {
+  /** Event times, ascending. */
+  public long[] atMillis = new long[0];
+
+  /** Item ids per list, best first, beside {@link #atMillis}. */
+  public String[][] itemIds = new String[0][];
+
+  /** Makes an empty history. */
+  public ServedLists() {}
+
+  void add(long timestampMillis, String[] ids, int maxLists) {
+    int at = atMillis.length;
+    while (at > 0 && atMillis[at - 1] > timestampMillis) {
+      at--;
+    }
+    long[] times = new long[atMillis.length + 1];
+    String[][] lists = new String[times.length][];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = i < at ? atMillis[i] : i == at ? timestampMillis : atMillis[i - 1];
+      lists[i] = i < at ? itemIds[i] : i == at ? ids : itemIds[i - 1];
+    }
+    int from = Math.max(0, times.length - maxLists);
+    atMillis = Arrays.copyOfRange(times, from, times.length);
+    itemIds = Arrays.copyOfRange(lists, from, lists.length);
+  }
+
+  String[] before(long timestampMillis) {
+    for (int i = atMillis.length - 1; i >= 0; i--) {
+      if (atMillis[i] < timestampMillis) {
+        return itemIds[i];
+      }
+    }
+    return null;
+  }
+
+  long newestMillis() {
+    return atMillis.length == 0 ? 0 : atMillis[atMillis.length - 1];
+  }
+}

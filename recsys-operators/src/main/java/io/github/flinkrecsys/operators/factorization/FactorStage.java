@@ -1,0 +1,246 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators.factorization;
+
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.factorization.FactorStep;
+import io.github.flinkrecsys.core.factorization.FactorTrainer;
+import io.github.flinkrecsys.core.factorization.Objective;
+import io.github.flinkrecsys.core.factorization.UserFactors;
+import io.github.flinkrecsys.core.replica.ItemDeltaBuffer;
+import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.operators.replica.SharedReplica;
+import java.util.ArrayList;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+
+/**
+ * The learning part of a user-side operator: reads the replica, computes steps, adds them to the
+ * replica at once and gathers them for everybody else.
+ *
+ * <p>What is gathered is operator state ({@value #PENDING}): a checkpoint holds every step once,
+ * either in the sums of those who received it or here. Belongs to one subtask.
+ */
+public final class FactorStage {
+  static final String PENDING = "pending-item-deltas";
+
+  private static final int ITEMS_PER_ELEMENT = 1024;
+  private static final int MAX_ITEMS_PER_BATCH = 4096;
+
+  private final ModelSettings model;
+  private final FactorTrainer trainer;
+  private final ListState<ItemDeltas> pendingState;
+  private final SharedReplica.Lease replica;
+  private final ItemDeltaBuffer pending;
+  private final Counter skippedSteps;
+  private final Counter itemsNotAdmitted;
+  private final Counter flushes;
+  private int eventsPending;
+  private long gatheredAtMillis;
+
+  private FactorStage(
+      ModelSettings model, ListState<ItemDeltas> pendingState, RuntimeContext context)
+      throws InterruptedException {
+    this.model = model;
+    this.trainer = new FactorTrainer(model.factors());
+    this.pendingState = pendingState;
+    this.skippedSteps = context.getMetricGroup().counter("skippedSteps");
+    this.itemsNotAdmitted = context.getMetricGroup().counter("itemsNotAdmitted");
+    this.flushes = context.getMetricGroup().counter("flushes");
+    this.replica = SharedReplica.openReader(model.replica(), context);
+    this.pending = new ItemDeltaBuffer(replica.items());
+  }
+
+  /**
+   * Gets the state of pending deltas; to be called from {@code initializeState}.
+   *
+   * @param context of the function
+   * @return the state, for {@link #open}
+   * @throws Exception if the state backend fails
+   */
+  public static ListState<ItemDeltas> pendingState(FunctionInitializationContext context)
+      throws Exception {
+    return context
+        .getOperatorStateStore()
+        .getListState(new ListStateDescriptor<>(PENDING, ItemDeltas.class));
+  }
+
+  /**
+   * Opens the stage: waits for the replica and takes up deltas that were pending at the checkpoint.
+   *
+   * @param model settings
+   * @param pendingState of {@link #pendingState}
+   * @param context of the function
+   * @return the stage, to be closed with the function
+   * @throws Exception if the replica does not become ready or the state cannot be read
+   */
+  public static FactorStage open(
+      ModelSettings model, ListState<ItemDeltas> pendingState, RuntimeContext context)
+      throws Exception {
+    FactorStage stage = new FactorStage(model, pendingState, context);
+    for (ItemDeltas deltas : pendingState.get()) {
+      stage.replica.items().addAll(deltas);
+      stage.pending.addShare(deltas, 0, 1);
+      stage.gatheredAtMillis = deltas.gatheredAtMillis();
+    }
+    return stage;
+  }
+
+  /**
+   * Gives the items.
+   *
+   * @return the replica
+   */
+  public ItemReplica items() {
+    return replica.items();
+  }
+
+  /**
+   * Makes the state of a new user.
+   *
+   * @param userId who
+   * @return initial factors
+   */
+  public UserFactors newUser(String userId) {
+    return new UserFactors(trainer.newUser(userId));
+  }
+
+  /**
+   * Predicts the rating that a user gives to an item, which is admitted if it is new.
+   *
+   * @param user factors
+   * @param itemId which item
+   * @return the prediction, or NaN if the item is not admitted
+   */
+  public float predictRating(UserFactors user, String itemId) {
+    int slot = replica.items().admit(itemId);
+    return slot < 0 ? Float.NaN : FactorTrainer.predictRating(user.vector, slot, items());
+  }
+
+  /**
+   * Learns from one interaction.
+   *
+   * @param interaction valid
+   * @param user changed in place
+   */
+  public void learn(Interaction interaction, UserFactors user) {
+    if (user.vector.length != model.factors().factors() + 1) {
+      throw new IllegalStateException(
+          "factors must be what the state was written with, "
+              + (user.vector.length - 1)
+              + ", got "
+              + model.factors().factors());
+    }
+    user.lastSeenMillis = Math.max(user.lastSeenMillis, interaction.timestampMillis());
+    int slot = items().admit(interaction.itemId());
+    if (slot < 0) {
+      itemsNotAdmitted.inc();
+      return;
+    }
+    if (isFlushed()) {
+      gatheredAtMillis = System.currentTimeMillis();
+    }
+    eventsPending++;
+    count(interaction, slot);
+    step(interaction, user, slot);
+    user.steps++;
+  }
+
+  private void count(Interaction interaction, int slot) {
+    float confidence = model.factors().confidence().of(interaction.type());
+    double popularity = model.popularity().of(confidence, interaction.timestampMillis());
+    items().addPopularity(slot, popularity);
+    pending.count(slot, 1, popularity);
+    if (model.factors().objective() == Objective.RATING) {
+      items().ratingMean().add(interaction.weight(), 1);
+      pending.rate(interaction.weight(), 1);
+    }
+  }
+
+  private void step(Interaction interaction, UserFactors user, int slot) {
+    float confidence = model.factors().confidence().of(interaction.type());
+    if (confidence == 0) {
+      return;
+    }
+    FactorStep step =
+        trainer.train(
+            user.vector,
+            interaction.userId(),
+            user.steps,
+            slot,
+            (float) interaction.weight(),
+            confidence,
+            items());
+    if (step == null) {
+      skippedSteps.inc();
+    } else {
+      step.applyTo(items());
+      step.gatherIn(pending);
+    }
+  }
+
+  /**
+   * Tells whether nothing is gathered.
+   *
+   * @return true right after a flush
+   */
+  public boolean isFlushed() {
+    return pending.isEmpty();
+  }
+
+  /**
+   * Tells whether a bound is reached.
+   *
+   * @return true if a flush is due
+   */
+  public boolean isFlushDue() {
+    return eventsPending >= model.flush().maxEvents();
+  }
+
+  /**
+   * Tells when what is gathered must be sent.
+   *
+   * @param nowMillis wall-clock time
+   * @return time of the timer to register when the first delta was gathered
+   */
+  public long flushAt(long nowMillis) {
+    return nowMillis + model.flush().maxDelay().toMillis();
+  }
+
+  /**
+   * Sends what is gathered.
+   *
+   * @param out receives few batches that hold every delta once
+   */
+  public void flush(Consumer<ItemDeltas> out) {
+    if (isFlushed()) {
+      return;
+    }
+    pending.copy(replica.origin(), gatheredAtMillis, MAX_ITEMS_PER_BATCH).forEach(out);
+    pending.clear();
+    eventsPending = 0;
+    flushes.inc();
+  }
+
+  /**
+   * Writes what is gathered into the checkpoint.
+   *
+   * @throws Exception if the state backend fails
+   */
+  public void snapshot() throws Exception {
+    pendingState.update(
+        new ArrayList<>(pending.copy(replica.origin(), gatheredAtMillis, ITEMS_PER_ELEMENT)));
+  }
+
+  /** Gives the replica back. */
+  public void close() {
+    replica.close();
+  }
+}

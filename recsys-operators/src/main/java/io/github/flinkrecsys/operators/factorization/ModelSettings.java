@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators.factorization;
+
+import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.factorization.FactorTrainer;
+import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.replica.ReplicaConfig;
+import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.operators.replica.ReplicaScope;
+import io.github.flinkrecsys.operators.replica.ReplicaSettings;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * One model: what it learns and how its parts meet. All operators of a model take the same
+ * settings.
+ *
+ * @param name of the model, unique within the job
+ * @param factors hyperparameters
+ * @param popularity decay of the counts of interactions
+ * @param flush when deltas are sent
+ * @param replica which replica
+ * @param userTtl event time after which a silent user is forgotten
+ */
+public record ModelSettings(
+    String name,
+    FactorConfig factors,
+    DecayedCount popularity,
+    FlushSettings flush,
+    ReplicaSettings replica,
+    Duration userTtl)
+    implements Serializable {
+
+  /**
+   * Checks.
+   *
+   * @param name see the record
+   * @param factors see the record
+   * @param popularity see the record
+   * @param flush see the record
+   * @param replica see the record
+   * @param userTtl see the record
+   * @throws IllegalArgumentException if one is missing or out of range
+   */
+  public ModelSettings {
+    Checks.notBlank("name", name);
+    Checks.notNull("factors", factors);
+    Checks.notNull("popularity", popularity);
+    Checks.notNull("flush", flush);
+    Checks.notNull("replica", replica);
+    Checks.positive("userTtl", userTtl);
+  }
+
+  /**
+   * Starts from the defaults.
+   *
+   * @param name of the model, unique within the job
+   * @return builder: BPR, half-life 7 days, 1,000,000 items, users forgotten after 90 days
+   */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  /** Collects settings; {@link #build} checks them. */
+  public static final class Builder {
+    private final String name;
+    private FactorConfig factors = FactorConfig.pairwise().build();
+    private Duration popularityHalfLife = Duration.ofDays(7);
+    private FlushSettings flush = FlushSettings.DEFAULT;
+    private int maxItems = ReplicaConfig.DEFAULT_MAX_ITEMS;
+    private Duration readyTimeout = Duration.ofMinutes(2);
+    private ReplicaScope scope = ReplicaScope.TASK_MANAGER;
+    private Duration userTtl = Duration.ofDays(90);
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /**
+     * Sets the hyperparameters.
+     *
+     * @param value of the factor model
+     * @return this
+     */
+    public Builder factors(FactorConfig value) {
+      factors = value;
+      return this;
+    }
+
+    /**
+     * Sets the decay of popularity.
+     *
+     * @param value event time after which an interaction counts half, or {@link DecayedCount#NEVER}
+     * @return this
+     */
+    public Builder popularityHalfLife(Duration value) {
+      popularityHalfLife = value;
+      return this;
+    }
+
+    /**
+     * Sets when deltas are sent.
+     *
+     * @param value bounds
+     * @return this
+     */
+    public Builder flush(FlushSettings value) {
+      flush = value;
+      return this;
+    }
+
+    /**
+     * Sets how many items are admitted.
+     *
+     * @param value 1 to 268,435,456
+     * @return this
+     */
+    public Builder maxItems(int value) {
+      maxItems = value;
+      return this;
+    }
+
+    /**
+     * Sets how long the user side waits at start for its replica.
+     *
+     * @param value wall-clock time
+     * @return this
+     */
+    public Builder readyTimeout(Duration value) {
+      readyTimeout = value;
+      return this;
+    }
+
+    /**
+     * Sets who shares a replica.
+     *
+     * @param value scope
+     * @return this
+     */
+    public Builder scope(ReplicaScope value) {
+      scope = value;
+      return this;
+    }
+
+    /**
+     * Sets when a silent user is forgotten.
+     *
+     * @param value event time
+     * @return this
+     */
+    public Builder userTtl(Duration value) {
+      userTtl = value;
+      return this;
+    }
+
+    /**
+     * Checks and makes the settings.
+     *
+     * @return the settings
+     * @throws IllegalArgumentException if a value is missing or out of range
+     */
+    public ModelSettings build() {
+      Checks.notNull("factors", factors);
+      return new ModelSettings(
+          name,
+          factors,
+          DecayedCount.withHalfLife(popularityHalfLife),
+          flush,
+          new ReplicaSettings(
+              name, FactorTrainer.replicaConfig(factors, maxItems), readyTimeout, scope),
+          userTtl);
+    }
+  }
+}

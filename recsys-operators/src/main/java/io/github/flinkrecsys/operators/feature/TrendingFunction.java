@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators.feature;
+
+import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.util.Checks;
+import java.time.Duration;
+import java.util.Arrays;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Keeps the leading items of each scope. Keyed by scope, for example one constant for all items.
+ *
+ * <p>Exact: stored counts only grow, so an item that is not among the first cannot enter without an
+ * update of its own. State: {@value #STATE} per scope, {@code size} items.
+ */
+public final class TrendingFunction
+    extends KeyedProcessFunction<String, ItemPopularity, TrendingList> {
+  static final String STATE = "trending";
+
+  private static final long serialVersionUID = 1L;
+
+  private final DecayedCount decay;
+  private final int size;
+  private final long intervalMillis;
+
+  private transient ValueState<TrendingState> state;
+
+  /**
+   * Makes the function.
+   *
+   * @param decay of the counts
+   * @param size of the list, 1 to 10,000
+   * @param interval wall-clock time after which a changed list is sent
+   */
+  public TrendingFunction(DecayedCount decay, int size, Duration interval) {
+    this.decay = Checks.notNull("decay", decay);
+    this.size = Checks.between("size", size, 1, 10_000);
+    this.intervalMillis = Checks.positive("interval", interval).toMillis();
+  }
+
+  @Override
+  public void open(OpenContext openContext) {
+    state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, TrendingState.class));
+  }
+
+  @Override
+  public void processElement(ItemPopularity item, Context context, Collector<TrendingList> out)
+      throws Exception {
+    TrendingState list = state.value();
+    if (list == null) {
+      list = new TrendingState();
+    }
+    if (!place(list, item)) {
+      return;
+    }
+    list.asOfMillis = Math.max(list.asOfMillis, item.asOfMillis());
+    if (!list.unsent) {
+      list.unsent = true;
+      context
+          .timerService()
+          .registerProcessingTimeTimer(
+              context.timerService().currentProcessingTime() + intervalMillis);
+      // For bounded inputs, at whose end processing-time timers do not fire.
+      context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
+    }
+    state.update(list);
+  }
+
+  private boolean place(TrendingState list, ItemPopularity item) {
+    int at = Arrays.asList(list.itemIds).indexOf(item.itemId());
+    if (at < 0) {
+      int last = list.itemIds.length - 1;
+      if (list.itemIds.length < size) {
+        at = list.itemIds.length;
+        list.itemIds = Arrays.copyOf(list.itemIds, at + 1);
+        list.stored = Arrays.copyOf(list.stored, at + 1);
+      } else if (isBefore(item.stored(), item.itemId(), list.stored[last], list.itemIds[last])) {
+        at = last;
+      } else {
+        return false;
+      }
+    }
+    while (at > 0
+        && isBefore(item.stored(), item.itemId(), list.stored[at - 1], list.itemIds[at - 1])) {
+      list.itemIds[at] = list.itemIds[at - 1];
+      list.stored[at] = list.stored[at - 1];
+      at--;
+    }
+    list.itemIds[at] = item.itemId();
+    list.stored[at] = item.stored();
+    return true;
+  }
+
+  private static boolean isBefore(double stored, String id, double otherStored, String otherId) {
+    return stored > otherStored || (stored == otherStored && id.compareTo(otherId) < 0);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<TrendingList> out)
+      throws Exception {
+    TrendingState list = state.value();
+    if (list == null || !list.unsent) {
+      return;
+    }
+    list.unsent = false;
+    state.update(list);
+    double[] counts = new double[list.stored.length];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = decay.valueAt(list.stored[i], list.asOfMillis);
+    }
+    out.collect(
+        new TrendingList(context.getCurrentKey(), list.asOfMillis, list.itemIds.clone(), counts));
+  }
+}

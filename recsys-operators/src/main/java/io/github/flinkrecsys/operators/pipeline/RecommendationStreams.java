@@ -1,0 +1,194 @@
+package io.github.flinkrecsys.operators.pipeline;
+
+import io.github.flinkrecsys.core.evaluation.EvaluationResult;
+import io.github.flinkrecsys.core.evaluation.EvaluationSums;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.core.session.Session;
+import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.operators.evaluation.EvaluationMergeFunction;
+import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.factorization.ItemFactor;
+import io.github.flinkrecsys.operators.factorization.UserFactor;
+import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.feature.ItemPopularity;
+import io.github.flinkrecsys.operators.feature.PopularityFunction;
+import io.github.flinkrecsys.operators.feature.TrendingFunction;
+import io.github.flinkrecsys.operators.feature.TrendingList;
+import io.github.flinkrecsys.operators.session.LiveSession;
+import io.github.flinkrecsys.operators.session.SessionizeFunction;
+import java.time.Duration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The streams of a recommender. Each may be had alone; sessions, popularity, trending lists and merged
+ * evaluation are added to the job when they are first asked for.
+ */
+public final class RecommendationStreams {
+  private static final String ALL_ITEMS = "all";
+
+  private final RecommenderGraph graph;
+  private final SingleOutputStreamOperator<Interaction> interactions;
+  private final DataStream<RecommendationRequest> requests;
+  private final SingleOutputStreamOperator<RecommendationList> userSide;
+  private final SingleOutputStreamOperator<ItemFactor> itemFactors;
+  private SingleOutputStreamOperator<Session<Interaction>> sessions;
+  private SingleOutputStreamOperator<ItemPopularity> popularity;
+  private DataStream<EvaluationResult> evaluation;
+
+  RecommendationStreams(
+      RecommenderGraph graph,
+      SingleOutputStreamOperator<Interaction> interactions,
+      DataStream<RecommendationRequest> requests,
+      SingleOutputStreamOperator<RecommendationList> userSide,
+      SingleOutputStreamOperator<ItemFactor> itemFactors) {
+    this.graph = graph;
+    this.interactions = interactions;
+    this.requests = requests;
+    this.userSide = userSide;
+    this.itemFactors = itemFactors;
+  }
+
+  /**
+   * Gives the recommendations.
+   *
+   * @return one list per interaction (unless throttled or on request only) and per request
+   */
+  public DataStream<RecommendationList> recommendations() {
+    return userSide;
+  }
+
+  /**
+   * Gives what could not be used: invalid interactions and requests, with the reason.
+   *
+   * @return dead letters
+   */
+  public DataStream<DeadLetter> deadLetters() {
+    DataStream<DeadLetter> letters =
+        interactions
+            .getSideOutput(DeadLetter.TAG)
+            .union(userSide.getSideOutput(DeadLetter.TAG));
+    return requests instanceof SingleOutputStreamOperator<RecommendationRequest> validated
+        ? letters.union(validated.getSideOutput(DeadLetter.TAG))
+        : letters;
+  }
+
+  /**
+   * Gives the factors of users.
+   *
+   * @return one value per interaction
+   * @throws IllegalStateException unless {@link Recsys.Builder#withUserFactors} was set
+   */
+  public DataStream<UserFactor> userFactors() {
+    if (!graph.emitUserFactors()) {
+      throw new IllegalStateException(
+          "withUserFactors must be set on the builder to have user factors, got a recommender"
+              + " without");
+    }
+    return userSide.getSideOutput(UserFactorFunction.USER_FACTORS);
+  }
+
+  /**
+   * Gives the factors of items, conflated.
+   *
+   * @return the newest value of each item that changed
+   */
+  public DataStream<ItemFactor> itemFactors() {
+    return itemFactors;
+  }
+
+  /**
+   * Gives closed sessions.
+   *
+   * @return sessions
+   */
+  public DataStream<Session<Interaction>> sessions() {
+    if (sessions == null) {
+      sessions =
+          graph.named(
+              "sessionize",
+              interactions
+                  .keyBy(Interaction::userId)
+                  .process(SessionizeFunction.forInteractions(graph.sessions())));
+    }
+    return sessions;
+  }
+
+  /**
+   * Gives open sessions, after each interaction.
+   *
+   * @return live updates
+   */
+  public DataStream<LiveSession> liveSessions() {
+    sessions();
+    return sessions.getSideOutput(
+        SessionizeFunction.forInteractions(graph.sessions()).liveTag());
+  }
+
+  /**
+   * Gives interactions that came after their session had been closed.
+   *
+   * @return late interactions
+   */
+  public DataStream<Interaction> lateInteractions() {
+    sessions();
+    return sessions.getSideOutput(
+        SessionizeFunction.forInteractions(graph.sessions()).lateTag());
+  }
+
+  /**
+   * Gives decayed counts of items, conflated.
+   *
+   * @return the newest value of each item that changed
+   */
+  public DataStream<ItemPopularity> popularity() {
+    if (popularity == null) {
+      popularity =
+          graph.named(
+              "popularity",
+              interactions
+                  .keyBy(Interaction::itemId)
+                  .process(
+                      new PopularityFunction(
+                          graph.model().popularity(), graph.model().factors().confidence())));
+    }
+    return popularity;
+  }
+
+  /**
+   * Gives the items that lead; to be called once.
+   *
+   * @param size of the list
+   * @param interval wall-clock time after which a changed list is sent
+   * @return lists of scope "all"
+   */
+  public DataStream<TrendingList> trending(int size, Duration interval) {
+    return graph.named(
+        "trending",
+        popularity()
+            .keyBy(item -> ALL_ITEMS)
+            .process(new TrendingFunction(graph.model().popularity(), size, interval)));
+  }
+
+  /**
+   * Gives metrics per source: of each event-time window when it closes, and of everything so far.
+   *
+   * @return results
+   * @throws IllegalArgumentException if evaluation was left out
+   */
+  public DataStream<EvaluationResult> evaluation() {
+    Checks.notNull("evaluation", graph.evaluation());
+    if (evaluation == null) {
+      evaluation =
+          graph.named(
+              "evaluation",
+              userSide
+                  .getSideOutput(RecommenderFunction.EVALUATION)
+                  .keyBy(EvaluationSums::source)
+                  .process(new EvaluationMergeFunction()));
+    }
+    return evaluation;
+  }
+}

@@ -1,0 +1,263 @@
+package io.github.flinkrecsys.operators.pipeline;
+
+import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
+import io.github.flinkrecsys.core.evaluation.EvaluationSums;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.Interactions;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.factorization.Objective;
+import io.github.flinkrecsys.core.factorization.UserFactors;
+import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.core.ranking.Sources;
+import io.github.flinkrecsys.core.ranking.UserHistory;
+import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.operators.evaluation.EvaluationStage;
+import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.factorization.FactorStage;
+import io.github.flinkrecsys.operators.factorization.ModelSettings;
+import io.github.flinkrecsys.operators.factorization.UserFactor;
+import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.ranking.RankingStage;
+import io.github.flinkrecsys.operators.ranking.ServingSettings;
+import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The user side in one operator. For each interaction, in one call: evaluate, then train, then rank.
+ * Both inputs, interactions and requests, are keyed by user.
+ *
+ * <p>The order is the point: a ranker behind the trainer would be judged against a model that has
+ * already learned the answer. Side outputs: {@link #ITEM_DELTAS}, {@link #EVALUATION}, {@link
+ * UserFactorFunction#USER_FACTORS} where wanted, {@link DeadLetter#TAG}.
+ *
+ * <p>Late interactions are learned from like others. State: {@value #FACTORS} and {@value #HISTORY} per
+ * user, freed after {@link ModelSettings#userTtl} of event time; what was gathered and not sent, as
+ * operator state.
+ */
+public final class RecommenderFunction
+    extends KeyedCoProcessFunction<String, Interaction, RecommendationRequest, RecommendationList>
+    implements CheckpointedFunction {
+  /** Gathered item deltas, for the owners of items and for all replicas. */
+  public static final OutputTag<ItemDeltas> ITEM_DELTAS =
+      new OutputTag<>("recsys-item-deltas", TypeInformation.of(ItemDeltas.class));
+
+  /** Gathered sums of the evaluation. */
+  public static final OutputTag<EvaluationSums> EVALUATION =
+      new OutputTag<>("recsys-evaluation", TypeInformation.of(EvaluationSums.class));
+
+  static final String FACTORS = "user-factor";
+  static final String HISTORY = "user-history";
+
+  private static final long serialVersionUID = 1L;
+
+  private final ModelSettings model;
+  private final ServingSettings serving;
+  private final EvaluationConfig evaluation;
+  private final boolean emitUserFactors;
+
+  private transient ListState<ItemDeltas> pendingDeltas;
+  private transient ListState<EvaluationSums> pendingEvaluation;
+  private transient ValueState<UserFactors> factors;
+  private transient ValueState<UserHistory> history;
+  private transient FactorStage training;
+  private transient RankingStage ranking;
+  private transient EvaluationStage judging;
+  private transient Counter deadLetters;
+
+  /**
+   * Makes the function.
+   *
+   * @param model what is learned
+   * @param serving when and how lists are served
+   * @param evaluation what is evaluated, or null for nothing
+   * @param emitUserFactors whether {@link UserFactorFunction#USER_FACTORS} is wanted
+   */
+  public RecommenderFunction(
+      ModelSettings model,
+      ServingSettings serving,
+      EvaluationConfig evaluation,
+      boolean emitUserFactors) {
+    this.model = Checks.notNull("model", model);
+    this.serving = Checks.notNull("serving", serving);
+    this.evaluation = evaluation;
+    this.emitUserFactors = emitUserFactors;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    pendingDeltas = FactorStage.pendingState(context);
+    pendingEvaluation = EvaluationStage.pendingState(context);
+  }
+
+  @Override
+  public void open(OpenContext openContext) throws Exception {
+    factors = getRuntimeContext().getState(new ValueStateDescriptor<>(FACTORS, UserFactors.class));
+    history = getRuntimeContext().getState(new ValueStateDescriptor<>(HISTORY, UserHistory.class));
+    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    training = FactorStage.open(model, pendingDeltas, getRuntimeContext());
+    ranking = new RankingStage(serving, training.items(), model.popularity());
+    if (evaluation != null) {
+      judging = EvaluationStage.open(evaluation, training.items(), pendingEvaluation);
+    }
+  }
+
+  @Override
+  public void processElement1(
+      Interaction interaction, Context context, Collector<RecommendationList> out)
+      throws Exception {
+    String violation = Interactions.violation(interaction);
+    if (violation != null) {
+      refuse(violation, interaction, context);
+      return;
+    }
+    UserFactors user = factors.value();
+    UserHistory past = history.value();
+    boolean isKnown = user != null;
+    if (!isKnown) {
+      user = training.newUser(interaction.userId());
+      past = new UserHistory();
+      EventTimeTtl.start(context.timerService(), interaction.timestampMillis(), model.userTtl());
+    }
+    if (judging != null) {
+      judge(interaction, user, past, isKnown, context);
+    }
+    train(interaction, user, context);
+    ranking.remember(past, interaction.itemId(), interaction.timestampMillis());
+    ranking.serveUpdate(
+        interaction.userId(),
+        user.vector,
+        past,
+        interaction.timestampMillis(),
+        context.timerService(),
+        out);
+    factors.update(user);
+    history.update(past);
+  }
+
+  private void refuse(String violation, Object record, Context context) {
+    deadLetters.inc();
+    context.output(DeadLetter.TAG, DeadLetter.of("recommender", violation, record, -1));
+  }
+
+  private void judge(
+      Interaction interaction,
+      UserFactors user,
+      UserHistory past,
+      boolean isKnown,
+      Context context) {
+    long at = interaction.timestampMillis();
+    String itemId = interaction.itemId();
+    if (evaluation.k() > 0 && isKnown && !past.seen.contains(Hashes.hash(itemId))) {
+      judging.judge(
+          ranking.rank(user.vector, past, at),
+          training.items().slot(itemId),
+          at,
+          context.timerService());
+    }
+    if (model.factors().objective() == Objective.RATING) {
+      float predicted = training.predictRating(user, itemId);
+      if (!Float.isNaN(predicted)) {
+        judging.judgeRating(
+            Sources.FACTORS, predicted, interaction.weight(), at, context.timerService());
+      }
+    }
+  }
+
+  private void train(Interaction interaction, UserFactors user, Context context) {
+    boolean wasFlushed = training.isFlushed();
+    training.learn(interaction, user);
+    if (emitUserFactors) {
+      context.output(
+          UserFactorFunction.USER_FACTORS,
+          new UserFactor(
+              interaction.userId(),
+              user.vector.clone(),
+              user.steps,
+              interaction.itemId(),
+              interaction.timestampMillis()));
+    }
+    if (training.isFlushDue()) {
+      flush(context);
+    } else if (wasFlushed && !training.isFlushed()) {
+      context
+          .timerService()
+          .registerProcessingTimeTimer(
+              training.flushAt(context.timerService().currentProcessingTime()));
+    }
+  }
+
+  private void flush(Context context) {
+    training.flush(deltas -> context.output(ITEM_DELTAS, deltas));
+    if (judging != null) {
+      judging.flush(sums -> context.output(EVALUATION, sums));
+    }
+  }
+
+  @Override
+  public void processElement2(
+      RecommendationRequest request, Context context, Collector<RecommendationList> out)
+      throws Exception {
+    String violation = Interactions.violation(request);
+    if (violation != null) {
+      refuse(violation, request, context);
+      return;
+    }
+    UserFactors user = factors.value();
+    out.collect(ranking.answer(request, user == null ? null : user.vector, history.value()));
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<RecommendationList> out)
+      throws Exception {
+    flush(context);
+    UserHistory past = history.value();
+    if (past == null) {
+      return;
+    }
+    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      if (EventTimeTtl.isOver(
+          context.timerService(), timestamp, past.lastSeenMillis, model.userTtl())) {
+        history.clear();
+        factors.clear();
+      }
+    } else if (ranking.isHeldBackDue(past, timestamp)) {
+      ranking.serveUpdate(
+          context.getCurrentKey(),
+          factors.value().vector,
+          past,
+          past.heldBackMillis,
+          context.timerService(),
+          out);
+      history.update(past);
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    training.snapshot();
+    if (judging != null) {
+      judging.snapshot();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (training != null) {
+      training.close();
+    }
+  }
+}

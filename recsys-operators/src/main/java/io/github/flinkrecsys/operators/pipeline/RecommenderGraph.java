@@ -1,0 +1,111 @@
+package io.github.flinkrecsys.operators.pipeline;
+
+import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.ItemMetadata;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.session.SessionConfig;
+import io.github.flinkrecsys.operators.event.ValidateFunction;
+import io.github.flinkrecsys.operators.factorization.ItemDelta;
+import io.github.flinkrecsys.operators.factorization.ItemDeltaSplitter;
+import io.github.flinkrecsys.operators.factorization.ItemFactor;
+import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
+import io.github.flinkrecsys.operators.factorization.ModelSettings;
+import io.github.flinkrecsys.operators.ranking.ServingSettings;
+import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
+import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+
+/**
+ * Wires the operators of one recommender: user side, bridge, item side. The names of operators, behind
+ * the recommender's own, are part of the state contract.
+ */
+record RecommenderGraph(
+    ModelSettings model,
+    ServingSettings serving,
+    EvaluationConfig evaluation,
+    SessionConfig sessions,
+    boolean emitUserFactors) {
+
+  RecommendationStreams build(
+      DataStream<Interaction> interactions,
+      DataStream<RecommendationRequest> requests,
+      DataStream<ItemMetadata> metadata) {
+    SingleOutputStreamOperator<Interaction> valid =
+        validate(interactions, ValidateFunction.forInteractions("validate-interactions"));
+    DataStream<RecommendationRequest> validRequests =
+        requests == null
+            ? noRequests(valid)
+            : validate(requests, ValidateFunction.forRequests("validate-requests"));
+
+    SingleOutputStreamOperator<RecommendationList> userSide =
+        named(
+            "recommend",
+            valid
+                .keyBy(Interaction::userId)
+                .connect(validRequests.keyBy(RecommendationRequest::userId))
+                .process(new RecommenderFunction(model, serving, evaluation, emitUserFactors)));
+    DataStream<ItemDeltas> deltas = userSide.getSideOutput(RecommenderFunction.ITEM_DELTAS);
+    buildReplica(userSide, deltas, metadata);
+    return new RecommendationStreams(
+        this, valid, validRequests, userSide, buildItemSide(deltas));
+  }
+
+  private <T> SingleOutputStreamOperator<T> validate(
+      DataStream<T> records, ValidateFunction<T> function) {
+    return named(function.stage(), records.process(function).returns(records.getType()));
+  }
+
+  /** An input that never has a record but, unlike an empty source, does not end before the other. */
+  private DataStream<RecommendationRequest> noRequests(DataStream<Interaction> interactions) {
+    FlatMapFunction<Interaction, RecommendationRequest> none = (interaction, out) -> {};
+    return named("no-requests", interactions.flatMap(none).returns(RecommendationRequest.class));
+  }
+
+  private void buildReplica(
+      SingleOutputStreamOperator<?> userSide,
+      DataStream<ItemDeltas> deltas,
+      DataStream<ItemMetadata> metadata) {
+    TypeInformation<ReplicaUpdate> type = TypeInformation.of(ReplicaUpdate.class);
+    DataStream<ReplicaUpdate> updates =
+        named("deltas-to-replica", deltas.map(d -> new ReplicaUpdate(d, null)).returns(type));
+    if (metadata != null) {
+      DataStream<ItemMetadata> valid =
+          validate(metadata, ValidateFunction.forItemMetadata("validate-metadata"));
+      updates =
+          updates.union(
+              named(
+                  "metadata-to-replica",
+                  valid.map(m -> new ReplicaUpdate(null, m)).returns(type)));
+    }
+    ProcessFunction<ReplicaUpdate, Void> writer = new ItemReplicaFunction(model.replica());
+    SingleOutputStreamOperator<Void> replica =
+        named("item-replica", updates.broadcast().process(writer));
+    // Every task manager that reads the replica must also write it.
+    replica.setParallelism(userSide.getParallelism());
+    userSide
+        .getTransformation()
+        .getSlotSharingGroup()
+        .ifPresent(replica.getTransformation()::setSlotSharingGroup);
+  }
+
+  private SingleOutputStreamOperator<ItemFactor> buildItemSide(DataStream<ItemDeltas> deltas) {
+    DataStream<ItemDelta> perItem =
+        named("split-item-deltas", deltas.flatMap(new ItemDeltaSplitter()));
+    return named(
+        "item-factors",
+        perItem.keyBy(ItemDelta::itemId).process(new ItemFactorFunction(model)));
+  }
+
+  <T> SingleOutputStreamOperator<T> named(
+      String operator, SingleOutputStreamOperator<T> stream) {
+    String uid = model.name() + "-" + operator;
+    return stream.name(uid).uid(uid);
+  }
+}

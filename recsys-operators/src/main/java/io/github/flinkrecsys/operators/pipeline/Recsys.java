@@ -1,0 +1,259 @@
+package io.github.flinkrecsys.operators.pipeline;
+
+import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.ItemMetadata;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.ranking.RankingConfig;
+import io.github.flinkrecsys.core.session.SessionConfig;
+import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.operators.factorization.FlushSettings;
+import io.github.flinkrecsys.operators.factorization.ModelSettings;
+import io.github.flinkrecsys.operators.ranking.ServingSettings;
+import io.github.flinkrecsys.operators.replica.ReplicaScope;
+import java.time.Duration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * A recommender: all operators of this library, wired, with names and uids that stay the same.
+ *
+ * <pre>{@code
+ * RecommendationStreams shop =
+ *     Recsys.builder("shop").factors(FactorConfig.pairwise().build()).build().apply(interactions);
+ * shop.recommendations().sinkTo(sink);
+ * }</pre>
+ *
+ * <p>Every uid is the name of the recommender, a hyphen and the name of the operator. They are part of
+ * the state contract: a savepoint is restored by uid.
+ */
+public final class Recsys {
+  private final ModelSettings model;
+  private final ServingSettings serving;
+  private final EvaluationConfig evaluation;
+  private final SessionConfig sessions;
+  private final boolean emitUserFactors;
+
+  private Recsys(Builder builder) {
+    model = builder.model.build();
+    serving = new ServingSettings(builder.ranking, builder.onUpdate, builder.minInterval);
+    evaluation = builder.evaluation;
+    sessions = builder.sessions;
+    emitUserFactors = builder.emitUserFactors;
+  }
+
+  /**
+   * Starts from the defaults: BPR, popularity with a half-life of 7 days, ten items after every
+   * interaction, evaluated per hour of event time.
+   *
+   * @param name of the recommender, prefix of all uids, unique within the job
+   * @return builder
+   */
+  public static Builder builder(String name) {
+    return new Builder(Checks.notBlank("name", name));
+  }
+
+  /**
+   * Adds the recommender to a job.
+   *
+   * @param interactions with timestamps and watermarks; invalid ones go to the dead letters
+   * @return its streams
+   */
+  public RecommendationStreams apply(DataStream<Interaction> interactions) {
+    return apply(interactions, null, null);
+  }
+
+  /**
+   * Adds the recommender to a job.
+   *
+   * @param interactions with timestamps and watermarks; invalid ones go to the dead letters
+   * @param requests to be answered, or null if there are none
+   * @param metadata of items, for rules, or null if there are none
+   * @return its streams
+   */
+  public RecommendationStreams apply(
+      DataStream<Interaction> interactions,
+      DataStream<RecommendationRequest> requests,
+      DataStream<ItemMetadata> metadata) {
+    Checks.notNull("interactions", interactions);
+    return new RecommenderGraph(model, serving, evaluation, sessions, emitUserFactors)
+        .build(interactions, requests, metadata);
+  }
+
+  /** Collects settings; {@link #build} checks them. */
+  public static final class Builder {
+    private final ModelSettings.Builder model;
+    private RankingConfig ranking = RankingConfig.builder().build();
+    private boolean onUpdate = true;
+    private Duration minInterval = Duration.ZERO;
+    private EvaluationConfig evaluation = EvaluationConfig.of(10, Duration.ofHours(1));
+    private SessionConfig sessions = SessionConfig.builder().build();
+    private boolean emitUserFactors;
+
+    private Builder(String name) {
+      model = ModelSettings.builder(name);
+    }
+
+    /**
+     * Sets the hyperparameters of the factor model.
+     *
+     * @param value config
+     * @return this
+     */
+    public Builder factors(FactorConfig value) {
+      model.factors(value);
+      return this;
+    }
+
+    /**
+     * Sets the decay of popularity.
+     *
+     * @param value event time after which an interaction counts half
+     * @return this
+     */
+    public Builder popularityHalfLife(Duration value) {
+      model.popularityHalfLife(value);
+      return this;
+    }
+
+    /**
+     * Sets how many items are admitted.
+     *
+     * @param value at least 1
+     * @return this
+     */
+    public Builder maxItems(int value) {
+      model.maxItems(value);
+      return this;
+    }
+
+    /**
+     * Sets when a silent user is forgotten.
+     *
+     * @param value event time
+     * @return this
+     */
+    public Builder userTtl(Duration value) {
+      model.userTtl(value);
+      return this;
+    }
+
+    /**
+     * Sets when gathered deltas are sent to item owners and other task managers.
+     *
+     * @param value bounds
+     * @return this
+     */
+    public Builder flush(FlushSettings value) {
+      model.flush(value);
+      return this;
+    }
+
+    /**
+     * Sets how long the user side waits at start for its replica.
+     *
+     * @param value wall-clock time
+     * @return this
+     */
+    public Builder readyTimeout(Duration value) {
+      model.readyTimeout(value);
+      return this;
+    }
+
+    /**
+     * Sets who shares a replica.
+     *
+     * @param value scope
+     * @return this
+     */
+    public Builder scope(ReplicaScope value) {
+      model.scope(value);
+      return this;
+    }
+
+    /**
+     * Sets how lists are made.
+     *
+     * @param value config
+     * @return this
+     */
+    public Builder ranking(RankingConfig value) {
+      ranking = value;
+      return this;
+    }
+
+    /**
+     * Serves a list after every interaction, which is the default.
+     *
+     * @param interval wall-clock time between two lists of a user, zero for no throttle
+     * @return this
+     */
+    public Builder serveOnUpdate(Duration interval) {
+      onUpdate = true;
+      minInterval = interval;
+      return this;
+    }
+
+    /**
+     * Serves lists on request only.
+     *
+     * @return this
+     */
+    public Builder serveOnRequest() {
+      onUpdate = false;
+      return this;
+    }
+
+    /**
+     * Sets what is evaluated.
+     *
+     * @param value config
+     * @return this
+     */
+    public Builder evaluation(EvaluationConfig value) {
+      evaluation = Checks.notNull("evaluation", value);
+      return this;
+    }
+
+    /**
+     * Leaves evaluation out, which halves the cost of ranking.
+     *
+     * @return this
+     */
+    public Builder withoutEvaluation() {
+      evaluation = null;
+      return this;
+    }
+
+    /**
+     * Sets how sessions are cut.
+     *
+     * @param value config
+     * @return this
+     */
+    public Builder sessions(SessionConfig value) {
+      sessions = Checks.notNull("sessions", value);
+      return this;
+    }
+
+    /**
+     * Sends every user's factors after each interaction to {@link RecommendationStreams#userFactors}.
+     *
+     * @return this
+     */
+    public Builder withUserFactors() {
+      emitUserFactors = true;
+      return this;
+    }
+
+    /**
+     * Checks and makes the recommender.
+     *
+     * @return the recommender
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public Recsys build() {
+      return new Recsys(this);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.flinkrecsys.operators.ranking;
+
+import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.ranking.RankedItems;
+import io.github.flinkrecsys.core.ranking.Ranker;
+import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.core.ranking.UserHistory;
+import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.util.Hashes;
+import java.util.List;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.util.Collector;
+
+/** The serving part of a user-side operator. Belongs to one subtask. */
+public final class RankingStage {
+  private final ServingSettings settings;
+  private final Ranker ranker;
+
+  /**
+   * Makes the stage.
+   *
+   * @param settings when and how
+   * @param items what is ranked
+   * @param decay of popularity
+   */
+  public RankingStage(ServingSettings settings, ItemReplica items, DecayedCount decay) {
+    this.settings = settings;
+    this.ranker = new Ranker(settings.ranking(), items, decay);
+  }
+
+  /**
+   * Ranks by every source and by their blend.
+   *
+   * @param vector of the user, or null if not known
+   * @param history of the user, or null if not known
+   * @param atMillis event time
+   * @return lists as {@link Ranker#rank} gives them
+   */
+  public List<RankedItems> rank(float[] vector, UserHistory history, long atMillis) {
+    return ranker.rank(vector, history == null ? null : history.seen, atMillis);
+  }
+
+  /**
+   * Remembers that the user has interacted with an item.
+   *
+   * @param history changed in place
+   * @param itemId of the interaction
+   * @param timestampMillis of the interaction
+   */
+  public void remember(UserHistory history, String itemId, long timestampMillis) {
+    history.lastSeenMillis = Math.max(history.lastSeenMillis, timestampMillis);
+    if (settings.ranking().maxSeenItems() > 0) {
+      history.seen.add(Hashes.hash(itemId), settings.ranking().maxSeenItems());
+    }
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param request valid
+   * @param vector of the user, or null if not known
+   * @param history of the user, or null if not known
+   * @return at most {@code k} items
+   */
+  public RecommendationList answer(
+      RecommendationRequest request, float[] vector, UserHistory history) {
+    return list(request.userId(), vector, history, request.k(), request.timestampMillis());
+  }
+
+  private RecommendationList list(
+      String userId, float[] vector, UserHistory history, int k, long atMillis) {
+    List<RankedItems> lists = rank(vector, history, atMillis);
+    RankedItems blend = lists.get(lists.size() - 1);
+    return new RecommendationList(userId, atMillis, 0, ranker.describe(blend, k));
+  }
+
+  /**
+   * Serves a list because the model has learned from an interaction, or holds it back.
+   *
+   * @param userId whose
+   * @param vector of the user
+   * @param history changed in place
+   * @param atMillis event time of the interaction
+   * @param timers of the key
+   * @param out receives the list
+   */
+  public void serveUpdate(
+      String userId,
+      float[] vector,
+      UserHistory history,
+      long atMillis,
+      TimerService timers,
+      Collector<RecommendationList> out) {
+    if (!settings.onUpdate()) {
+      return;
+    }
+    long interval = settings.minInterval().toMillis();
+    if (interval > 0) {
+      long now = timers.currentProcessingTime();
+      long next = history.servedAtMillis + interval;
+      // A clock that was set back must not hold lists back for long.
+      if (now < next && now >= history.servedAtMillis) {
+        if (history.heldBackMillis < 0) {
+          timers.registerProcessingTimeTimer(next);
+        }
+        history.heldBackMillis = atMillis;
+        return;
+      }
+      history.servedAtMillis = now;
+      history.heldBackMillis = -1;
+    }
+    out.collect(list(userId, vector, history, settings.ranking().k(), atMillis));
+  }
+
+  /**
+   * Tells whether a list that was held back is due.
+   *
+   * @param history of the user
+   * @param nowMillis wall-clock time
+   * @return true if it is to be sent now
+   */
+  public boolean isHeldBackDue(UserHistory history, long nowMillis) {
+    return history.heldBackMillis >= 0
+        && nowMillis >= history.servedAtMillis + settings.minInterval().toMillis();
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.flinkrecsys.operators.ranking;
+
+import io.github.flinkrecsys.core.ranking.RankingConfig;
+import io.github.flinkrecsys.core.util.Checks;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * When lists are served, and how they are made.
+ *
+ * @param ranking how lists are made
+ * @param onUpdate whether every interaction brings a new list; requests are always answered
+ * @param minInterval wall-clock time between two lists of a user that interactions bring; the newest one
+ *     that was held back is sent when it is over; zero for no throttle
+ */
+public record ServingSettings(RankingConfig ranking, boolean onUpdate, Duration minInterval)
+    implements Serializable {
+
+  /**
+   * Checks.
+   *
+   * @param ranking see the record
+   * @param onUpdate see the record
+   * @param minInterval see the record
+   * @throws IllegalArgumentException if one is missing or out of range
+   */
+  public ServingSettings {
+    Checks.notNull("ranking", ranking);
+    Checks.notNull("minInterval", minInterval);
+    Checks.require(!minInterval.isNegative(), "minInterval", "non-negative", minInterval);
+  }
+
+  /**
+   * Serves a list after every interaction.
+   *
+   * @param ranking how lists are made
+   * @return settings without a throttle
+   */
+  public static ServingSettings onUpdate(RankingConfig ranking) {
+    return new ServingSettings(ranking, true, Duration.ZERO);
+  }
+
+  /**
+   * Serves lists on request only.
+   *
+   * @param ranking how lists are made
+   * @return settings
+   */
+  public static ServingSettings onRequest(RankingConfig ranking) {
+    return new ServingSettings(ranking, false, Duration.ZERO);
+  }
+}

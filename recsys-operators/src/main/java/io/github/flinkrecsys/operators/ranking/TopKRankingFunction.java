@@ -1,0 +1,134 @@
+package io.github.flinkrecsys.operators.ranking;
+
+import io.github.flinkrecsys.core.event.Interactions;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.factorization.UserFactors;
+import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.core.ranking.UserHistory;
+import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.factorization.ModelSettings;
+import io.github.flinkrecsys.operators.factorization.UserFactor;
+import io.github.flinkrecsys.operators.replica.SharedReplica;
+import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Ranks all items of the replica for a user: on request, and on every new factor of the user. Both
+ * inputs are keyed by user.
+ *
+ * <p>Never recommends what the user has interacted with (the newest {@link
+ * io.github.flinkrecsys.core.ranking.RankingConfig#maxSeenItems} items). Unknown users get what is
+ * popular. Late requests are answered like others. State: {@value #FACTORS} and {@value #HISTORY} per
+ * user, freed after {@link ModelSettings#userTtl} of event time. Side output: {@link DeadLetter#TAG}.
+ */
+public final class TopKRankingFunction
+    extends KeyedCoProcessFunction<String, UserFactor, RecommendationRequest, RecommendationList> {
+  static final String FACTORS = "user-factor";
+  static final String HISTORY = "user-history";
+
+  private static final long serialVersionUID = 1L;
+
+  private final ModelSettings model;
+  private final ServingSettings serving;
+
+  private transient ValueState<UserFactors> factors;
+  private transient ValueState<UserHistory> history;
+  private transient SharedReplica.Lease replica;
+  private transient RankingStage stage;
+  private transient Counter deadLetters;
+
+  /**
+   * Makes the function.
+   *
+   * @param model whose replica is ranked
+   * @param serving when and how
+   */
+  public TopKRankingFunction(ModelSettings model, ServingSettings serving) {
+    this.model = model;
+    this.serving = serving;
+  }
+
+  @Override
+  public void open(OpenContext openContext) throws Exception {
+    factors = getRuntimeContext().getState(new ValueStateDescriptor<>(FACTORS, UserFactors.class));
+    history = getRuntimeContext().getState(new ValueStateDescriptor<>(HISTORY, UserHistory.class));
+    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    replica = SharedReplica.openReader(model.replica(), getRuntimeContext());
+    stage = new RankingStage(serving, replica.items(), model.popularity());
+  }
+
+  @Override
+  public void processElement1(
+      UserFactor factor, Context context, Collector<RecommendationList> out) throws Exception {
+    UserHistory user = history.value();
+    if (user == null) {
+      user = new UserHistory();
+      EventTimeTtl.start(context.timerService(), factor.timestampMillis(), model.userTtl());
+    }
+    UserFactors vector = new UserFactors(factor.vector());
+    vector.steps = factor.steps();
+    vector.lastSeenMillis = factor.timestampMillis();
+    factors.update(vector);
+    stage.remember(user, factor.itemId(), factor.timestampMillis());
+    stage.serveUpdate(
+        factor.userId(),
+        factor.vector(),
+        user,
+        factor.timestampMillis(),
+        context.timerService(),
+        out);
+    history.update(user);
+  }
+
+  @Override
+  public void processElement2(
+      RecommendationRequest request, Context context, Collector<RecommendationList> out)
+      throws Exception {
+    String violation = Interactions.violation(request);
+    if (violation != null) {
+      deadLetters.inc();
+      context.output(DeadLetter.TAG, DeadLetter.of("top-k-ranking", violation, request, -1));
+      return;
+    }
+    UserFactors vector = factors.value();
+    out.collect(stage.answer(request, vector == null ? null : vector.vector, history.value()));
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<RecommendationList> out)
+      throws Exception {
+    UserHistory user = history.value();
+    if (user == null) {
+      return;
+    }
+    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      if (EventTimeTtl.isOver(
+          context.timerService(), timestamp, user.lastSeenMillis, model.userTtl())) {
+        history.clear();
+        factors.clear();
+      }
+    } else if (stage.isHeldBackDue(user, timestamp)) {
+      stage.serveUpdate(
+          context.getCurrentKey(),
+          factors.value().vector,
+          user,
+          user.heldBackMillis,
+          context.timerService(),
+          out);
+      history.update(user);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (replica != null) {
+      replica.close();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators.replica;
+
+import io.github.flinkrecsys.core.replica.ReplicaConfig;
+import io.github.flinkrecsys.core.util.Checks;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * Which replica, of what shape. Writers and readers of a model take the same settings.
+ *
+ * @param model name of the model, unique within the job
+ * @param items shape and bound
+ * @param readyTimeout how long a reader waits at start for the replica to be restored
+ * @param scope who shares it
+ */
+public record ReplicaSettings(
+    String model, ReplicaConfig items, Duration readyTimeout, ReplicaScope scope)
+    implements Serializable {
+
+  /**
+   * Checks.
+   *
+   * @param model see the record
+   * @param items see the record
+   * @param readyTimeout see the record
+   * @param scope see the record
+   * @throws IllegalArgumentException if one is missing or out of range
+   */
+  public ReplicaSettings {
+    Checks.notBlank("model", model);
+    Checks.notNull("items", items);
+    Checks.positive("readyTimeout", readyTimeout);
+    Checks.notNull("scope", scope);
+  }
+}

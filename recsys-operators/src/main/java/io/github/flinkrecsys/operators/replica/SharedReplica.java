@@ -1,0 +1,212 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators.replica;
+
+import io.github.flinkrecsys.core.replica.ItemReplica;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.functions.RuntimeContext;
+
+/**
+ * A replica and who uses it, found through a registry of this process by job, model and scope. It
+ * lives from the first subtask that opens it to the last that closes it.
+ *
+ * <p>The first writer that opens it leads: it restores the replica and adds what other task
+ * managers send. Readers wait for it. A layout in which a task manager reads and does not write, or
+ * in which readers and writers differ in parallelism, would let results go stale without a sign; it
+ * is refused when the job starts.
+ */
+public final class SharedReplica {
+  private static final Map<Key, SharedReplica> REGISTRY = new HashMap<>();
+
+  private record Key(String job, String model, int subtask) {}
+
+  private record User(boolean writes, int subtask) {}
+
+  private final Key key;
+  private final ItemReplica items;
+  private final long origin = UUID.randomUUID().getMostSignificantBits();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final Map<User, TaskInfo> users = new HashMap<>();
+  private boolean led;
+
+  private SharedReplica(Key key, ItemReplica items) {
+    this.key = key;
+    this.items = items;
+  }
+
+  /** A subtask's hold on a replica. */
+  public static final class Lease implements AutoCloseable {
+    private final SharedReplica replica;
+    private final User user;
+    private final boolean leads;
+
+    private Lease(SharedReplica replica, User user, boolean leads) {
+      this.replica = replica;
+      this.user = user;
+      this.leads = leads;
+    }
+
+    /**
+     * Gives the items.
+     *
+     * @return memory that all leases share
+     */
+    public ItemReplica items() {
+      return replica.items;
+    }
+
+    /**
+     * Identifies this replica in deltas, so that it can tell its own.
+     *
+     * @return random number
+     */
+    public long origin() {
+      return replica.origin;
+    }
+
+    /**
+     * Tells whether this writer restores the replica and adds foreign deltas.
+     *
+     * @return true for one writer
+     */
+    public boolean leads() {
+      return leads;
+    }
+
+    /** Lets readers start: the leader has restored everything. */
+    public void markReady() {
+      replica.ready.complete(null);
+    }
+
+    @Override
+    public void close() {
+      synchronized (REGISTRY) {
+        replica.users.remove(user);
+        if (replica.users.isEmpty()) {
+          REGISTRY.remove(replica.key);
+        }
+      }
+    }
+  }
+
+  /**
+   * Opens a replica for writing.
+   *
+   * @param settings which
+   * @param context of the subtask
+   * @return the lease, to be closed with the subtask
+   */
+  public static Lease openWriter(ReplicaSettings settings, RuntimeContext context) {
+    return open(settings, context, true);
+  }
+
+  /**
+   * Opens a replica for reading, and waits until it is restored.
+   *
+   * @param settings which
+   * @param context of the subtask
+   * @return the lease, to be closed with the subtask
+   * @throws IllegalStateException if no writer makes it ready in time
+   * @throws InterruptedException if the task is cancelled
+   */
+  public static Lease openReader(ReplicaSettings settings, RuntimeContext context)
+      throws InterruptedException {
+    Lease lease = open(settings, context, false);
+    try {
+      lease.replica.ready.get(settings.readyTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      return lease;
+    } catch (TimeoutException | ExecutionException e) {
+      lease.close();
+      throw new IllegalStateException(
+          "the replica of model "
+              + settings.model()
+              + " must be ready within "
+              + settings.readyTimeout()
+              + ", and is not in this task manager: the item replica operator must run here too, with"
+              + " the slot-sharing group and parallelism of the operator that reads it ("
+              + context.getTaskInfo().getTaskNameWithSubtasks()
+              + ")",
+          e);
+    } catch (InterruptedException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  private static Lease open(ReplicaSettings settings, RuntimeContext context, boolean writes) {
+    TaskInfo task = context.getTaskInfo();
+    int subtask = task.getIndexOfThisSubtask();
+    Key key =
+        new Key(
+            context.getJobInfo().getJobId().toString(),
+            settings.model(),
+            settings.scope() == ReplicaScope.SUBTASK ? subtask : -1);
+    synchronized (REGISTRY) {
+      SharedReplica replica =
+          REGISTRY.computeIfAbsent(
+              key, k -> new SharedReplica(k, new ItemReplica(settings.items())));
+      replica.checkFits(settings, task);
+      User user = new User(writes, subtask);
+      if (replica.users.putIfAbsent(user, task) != null) {
+        throw new IllegalStateException(
+            "the replica of model "
+                + settings.model()
+                + " must have one "
+                + (writes ? "writer" : "reader")
+                + " per subtask, got a second for subtask "
+                + subtask
+                + ": give each model of a job its own name, or wait until the last attempt has ended");
+      }
+      boolean leads = writes && !replica.led;
+      replica.led |= leads;
+      return new Lease(replica, user, leads);
+    }
+  }
+
+  private void checkFits(ReplicaSettings settings, TaskInfo task) {
+    if (!items.config().equals(settings.items())) {
+      throw new IllegalStateException(
+          "items of model "
+              + settings.model()
+              + " must be the same for all its operators, "
+              + items.config()
+              + ", got "
+              + settings.items());
+    }
+    for (TaskInfo other : users.values()) {
+      if (other.getNumberOfParallelSubtasks() != task.getNumberOfParallelSubtasks()) {
+        throw new IllegalStateException(
+            "parallelism of "
+                + task.getTaskName()
+                + " must be that of "
+                + other.getTaskName()
+                + " ("
+                + other.getNumberOfParallelSubtasks()
+                + "), with which it shares the replica of model "
+                + settings.model()
+                + ", got "
+                + task.getNumberOfParallelSubtasks());
+      }
+    }
+  }
+
+  /**
+   * Counts the replicas in this process, for tests and metrics.
+   *
+   * @return number of replicas in use
+   */
+  public static int inUse() {
+    synchronized (REGISTRY) {
+      return REGISTRY.size();
+    }
+  }
+}
