@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators.event;
+
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.Interactions;
+import io.github.flinkrecsys.core.event.ItemMetadata;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.util.Checks;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Lets records that meet a rule pass.
+ *
+ * <p>Any other goes to {@link DeadLetter#TAG} with the reason and is counted in {@value
+ * #INVALID_RECORDS}; it never fails the job, not even when the rule throws.
+ *
+ * @param <T> type of the records
+ */
+public final class ValidateFunction<T> extends ProcessFunction<T, T>
+    implements ResultTypeQueryable<T> {
+  /** Name of the counter of refused records. */
+  public static final String INVALID_RECORDS = "invalidRecords";
+
+  static final String STAGE = "validate";
+
+  private static final long serialVersionUID = 1L;
+
+  private final Class<T> type;
+  private final RecordRule<T> rule;
+  private transient Counter invalidRecords;
+
+  /**
+   * Makes a function.
+   *
+   * @param type of the records
+   * @param rule that every record must meet
+   * @throws IllegalArgumentException if one is null
+   */
+  public ValidateFunction(Class<T> type, RecordRule<T> rule) {
+    this.type = Checks.notNull("type", type);
+    this.rule = Checks.notNull("rule", rule);
+  }
+
+  /**
+   * Makes a function for interactions, by {@link Interactions#violation(Interaction)}.
+   *
+   * @return the function
+   */
+  public static ValidateFunction<Interaction> interactions() {
+    return new ValidateFunction<>(Interaction.class, Interactions::violation);
+  }
+
+  /**
+   * Makes a function for requests, by {@link Interactions#violation(RecommendationRequest)}.
+   *
+   * @return the function
+   */
+  public static ValidateFunction<RecommendationRequest> requests() {
+    return new ValidateFunction<>(RecommendationRequest.class, Interactions::violation);
+  }
+
+  /**
+   * Makes a function for items' metadata, by {@link Interactions#violation(ItemMetadata)}.
+   *
+   * @return the function
+   */
+  public static ValidateFunction<ItemMetadata> itemMetadata() {
+    return new ValidateFunction<>(ItemMetadata.class, Interactions::violation);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    invalidRecords = getRuntimeContext().getMetricGroup().counter(INVALID_RECORDS);
+  }
+
+  @Override
+  public void processElement(T record, Context context, Collector<T> out) {
+    String reason;
+    try {
+      reason = rule.apply(record);
+    } catch (RuntimeException | StackOverflowError e) {
+      reason = "record must be checkable, got " + e;
+    }
+    if (reason == null) {
+      out.collect(record);
+      return;
+    }
+    invalidRecords.inc();
+    long timestamp = context.timestamp() == null ? -1 : context.timestamp();
+    context.output(DeadLetter.TAG, DeadLetter.of(STAGE, reason, record, timestamp));
+  }
+
+  @Override
+  public TypeInformation<T> getProducedType() {
+    return TypeInformation.of(type);
+  }
+}
