@@ -62,7 +62,6 @@ public record EvaluationConfig(int k, long windowMillis, double lowestRating, do
    * @return the config
    */
   public static EvaluationConfig ratings(Duration window, double lowest, double highest) {
-    return new EvaluationConfig(
-        0, Checks.positive("window", window).toMillis(), lowest, highest);
+    return new EvaluationConfig(0, Checks.positive("window", window).toMillis(), lowest, highest);
   }
 }

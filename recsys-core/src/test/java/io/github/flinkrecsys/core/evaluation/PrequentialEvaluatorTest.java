@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,8 +28,7 @@ class PrequentialEvaluatorTest {
     for (int i = 0; i < 5; i++) {
       items.addPopularity(items.admit("i" + i), noDecay.of(100 - i, 0));
     }
-    Ranker ranker =
-        new Ranker(RankingConfig.builder().k(5).candidates(5).build(), items, noDecay);
+    Ranker ranker = new Ranker(RankingConfig.builder().k(5).candidates(5).build(), items, noDecay);
     return ranker.rank(null, null, 0).subList(0, 1);
   }
 
@@ -88,8 +91,7 @@ class PrequentialEvaluatorTest {
   @Test
   void predictedRatingsAreClipped() {
     PrequentialEvaluator evaluator =
-        new PrequentialEvaluator(
-            EvaluationConfig.ratings(Duration.ofSeconds(1), 1, 5), items);
+        new PrequentialEvaluator(EvaluationConfig.ratings(Duration.ofSeconds(1), 1, 5), items);
     evaluator.judgeRating("factors", 7, 4, 0);
     evaluator.judgeRating("factors", 3.5, 3, 0);
     MetricSums sums = new MetricSums();

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.core.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +11,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.flinkrecsys.core.event.Attributes;
 import io.github.flinkrecsys.core.event.Features;
 import io.github.flinkrecsys.core.event.ItemMetadata;
-import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.util.Hashes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -170,8 +173,7 @@ class ItemReplicaTest {
         assertThat(row(viaBatches, other))
             .as("seed %d", seed)
             .containsExactly(row(direct, slot), within(1e-4f));
-        assertThat(viaBatches.popularity(other))
-            .isCloseTo(direct.popularity(slot), within(1e-9));
+        assertThat(viaBatches.popularity(other)).isCloseTo(direct.popularity(slot), within(1e-9));
       }
     }
   }

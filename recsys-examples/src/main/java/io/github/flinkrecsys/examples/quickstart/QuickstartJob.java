@@ -2,9 +2,9 @@ package io.github.flinkrecsys.examples.quickstart;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
-import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
+import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import io.github.flinkrecsys.operators.event.ParseFunction;
@@ -81,7 +81,7 @@ final class QuickstartJob {
   }
 
   private static void countList(
-      Totals totals, io.github.flinkrecsys.core.ranking.RecommendationList list) {
+      Totals totals, RecommendationList list) {
     totals.events++;
     totals.serve(list);
     long nanos = LatencyBoard.leave(list.userId(), list.generatedAtMillis());
@@ -109,7 +109,7 @@ final class QuickstartJob {
         "watermarks",
         named("enter", named("filter", read.filter(i -> i.weight() >= minRating)).map(QuickstartJob::enter))
             .assignTimestampsAndWatermarks(
-                InteractionWatermarks.boundedOutOfOrderness(Duration.ZERO, Duration.ofMinutes(1))));
+                InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1))));
   }
 
   private static Interaction enter(Interaction interaction) {
@@ -121,12 +121,7 @@ final class QuickstartJob {
     SingleOutputStreamOperator<Interaction> parsed =
         named(
             "parse",
-            lines.process(
-                new ParseFunction<>(
-                    "parse",
-                    options.format().newParser(),
-                    TypeInformation.of(Interaction.class),
-                    Interactions::violation)));
+            lines.process(ParseFunction.interactions(options.format().newParser())));
     parsed.setParallelism(1);
     end(
         "malformed",

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.operators.evaluation;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
@@ -17,9 +21,9 @@ import org.apache.flink.util.Collector;
  * Merges the sums of all subtasks. Keyed by source. When a window closes, its metrics come out, and
  * those of everything so far.
  *
- * <p>Sums that come after their window has closed count in the total alone ({@code lateParts}). State:
- * {@value #WINDOWS} per source, one entry per open window; {@value #TOTAL} per source, 8 bytes per item
- * that was ever listed.
+ * <p>Sums that come after their window has closed count in the total alone ({@code lateParts}).
+ * State: {@value #WINDOWS} per source, one entry per open window; {@value #TOTAL} per source, 8
+ * bytes per item that was ever listed.
  */
 public final class EvaluationMergeFunction
     extends KeyedProcessFunction<String, EvaluationSums, EvaluationResult> {
@@ -46,8 +50,8 @@ public final class EvaluationMergeFunction
   }
 
   @Override
-  public void processElement(
-      EvaluationSums part, Context context, Collector<EvaluationResult> out) throws Exception {
+  public void processElement(EvaluationSums part, Context context, Collector<EvaluationResult> out)
+      throws Exception {
     MetricSums all = orEmpty(total.value());
     all.add(part);
     total.update(all);

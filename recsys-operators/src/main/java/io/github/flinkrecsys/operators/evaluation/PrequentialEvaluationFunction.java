@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.operators.evaluation;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
@@ -19,17 +23,18 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Judges lists that were really served, whoever made them, against what the user did next. Both inputs
- * are keyed by user.
+ * Judges lists that were really served, whoever made them, against what the user did next. Both
+ * inputs are keyed by user.
  *
- * <p>An interaction is judged against the newest of the user's last {@value #MAX_LISTS} lists that was
- * generated before it in event time; without one it is not scored. Every judged interaction is one
- * {@link EvaluationSums} of source {@value #SOURCE}, for {@link EvaluationMergeFunction}; coverage
- * cannot be known here and is NaN. Unlike the evaluation inside the user side, repeated items are scored.
+ * <p>An interaction is judged against the newest of the user's last {@value #MAX_LISTS} lists that
+ * was generated before it in event time; without one it is not scored. Every judged interaction is
+ * one {@link EvaluationSums} of source {@value #SOURCE}, for {@link EvaluationMergeFunction};
+ * coverage cannot be known here and is NaN. Unlike the evaluation inside the user side, repeated
+ * items are scored.
  *
  * <p>Late interactions are judged like others; their sums count where the merge puts them. State:
- * {@value #STATE} per user, freed after {@code ttl} of event time without a list. Side output: {@link
- * DeadLetter#TAG}.
+ * {@value #STATE} per user, freed after {@code ttl} of event time without a list. Side output:
+ * {@link DeadLetter#TAG}.
  */
 public final class PrequentialEvaluationFunction
     extends KeyedCoProcessFunction<String, RecommendationList, Interaction, EvaluationSums> {

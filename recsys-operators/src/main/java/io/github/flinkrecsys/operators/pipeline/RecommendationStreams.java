@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.operators.pipeline;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
@@ -23,8 +27,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The streams of a recommender. Each may be had alone; sessions, popularity, trending lists and merged
- * evaluation are added to the job when they are first asked for.
+ * The streams of a recommender. Each may be had alone; sessions, popularity, trending lists and
+ * merged evaluation are added to the job when they are first asked for.
  */
 public final class RecommendationStreams {
   private static final String ALL_ITEMS = "all";
@@ -67,9 +71,7 @@ public final class RecommendationStreams {
    */
   public DataStream<DeadLetter> deadLetters() {
     DataStream<DeadLetter> letters =
-        interactions
-            .getSideOutput(DeadLetter.TAG)
-            .union(userSide.getSideOutput(DeadLetter.TAG));
+        interactions.getSideOutput(DeadLetter.TAG).union(userSide.getSideOutput(DeadLetter.TAG));
     return requests instanceof SingleOutputStreamOperator<RecommendationRequest> validated
         ? letters.union(validated.getSideOutput(DeadLetter.TAG))
         : letters;
@@ -123,8 +125,7 @@ public final class RecommendationStreams {
    */
   public DataStream<LiveSession> liveSessions() {
     sessions();
-    return sessions.getSideOutput(
-        SessionizeFunction.forInteractions(graph.sessions()).liveTag());
+    return sessions.getSideOutput(SessionizeFunction.forInteractions(graph.sessions()).liveTag());
   }
 
   /**
@@ -134,8 +135,7 @@ public final class RecommendationStreams {
    */
   public DataStream<Interaction> lateInteractions() {
     sessions();
-    return sessions.getSideOutput(
-        SessionizeFunction.forInteractions(graph.sessions()).lateTag());
+    return sessions.getSideOutput(SessionizeFunction.forInteractions(graph.sessions()).lateTag());
   }
 
   /**

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.operators.pipeline;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
@@ -37,16 +41,16 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The user side in one operator. For each interaction, in one call: evaluate, then train, then rank.
- * Both inputs, interactions and requests, are keyed by user.
+ * The user side in one operator. For each interaction, in one call: evaluate, then train, then
+ * rank. Both inputs, interactions and requests, are keyed by user.
  *
  * <p>The order is the point: a ranker behind the trainer would be judged against a model that has
  * already learned the answer. Side outputs: {@link #ITEM_DELTAS}, {@link #EVALUATION}, {@link
  * UserFactorFunction#USER_FACTORS} where wanted, {@link DeadLetter#TAG}.
  *
- * <p>Late interactions are learned from like others. State: {@value #FACTORS} and {@value #HISTORY} per
- * user, freed after {@link ModelSettings#userTtl} of event time; what was gathered and not sent, as
- * operator state.
+ * <p>Late interactions are learned from like others. State: {@value #FACTORS} and {@value #HISTORY}
+ * per user, freed after {@link ModelSettings#userTtl} of event time; what was gathered and not
+ * sent, as operator state.
  */
 public final class RecommenderFunction
     extends KeyedCoProcessFunction<String, Interaction, RecommendationRequest, RecommendationList>

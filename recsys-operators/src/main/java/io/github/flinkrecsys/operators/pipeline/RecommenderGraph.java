@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.operators.pipeline;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
@@ -23,8 +27,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 
 /**
- * Wires the operators of one recommender: user side, bridge, item side. The names of operators, behind
- * the recommender's own, are part of the state contract.
+ * Wires the operators of one recommender: user side, bridge, item side. The names of operators,
+ * behind the recommender's own, are part of the state contract.
  */
 record RecommenderGraph(
     ModelSettings model,
@@ -38,11 +42,11 @@ record RecommenderGraph(
       DataStream<RecommendationRequest> requests,
       DataStream<ItemMetadata> metadata) {
     SingleOutputStreamOperator<Interaction> valid =
-        validate(interactions, ValidateFunction.forInteractions("validate-interactions"));
+        validate("validate-interactions", interactions, ValidateFunction.interactions());
     DataStream<RecommendationRequest> validRequests =
         requests == null
             ? noRequests(valid)
-            : validate(requests, ValidateFunction.forRequests("validate-requests"));
+            : validate("validate-requests", requests, ValidateFunction.requests());
 
     SingleOutputStreamOperator<RecommendationList> userSide =
         named(
@@ -53,16 +57,17 @@ record RecommenderGraph(
                 .process(new RecommenderFunction(model, serving, evaluation, emitUserFactors)));
     DataStream<ItemDeltas> deltas = userSide.getSideOutput(RecommenderFunction.ITEM_DELTAS);
     buildReplica(userSide, deltas, metadata);
-    return new RecommendationStreams(
-        this, valid, validRequests, userSide, buildItemSide(deltas));
+    return new RecommendationStreams(this, valid, validRequests, userSide, buildItemSide(deltas));
   }
 
   private <T> SingleOutputStreamOperator<T> validate(
-      DataStream<T> records, ValidateFunction<T> function) {
-    return named(function.stage(), records.process(function).returns(records.getType()));
+      String operator, DataStream<T> records, ValidateFunction<T> function) {
+    return named(operator, records.process(function));
   }
 
-  /** An input that never has a record but, unlike an empty source, does not end before the other. */
+  /**
+   * An input that never has a record but, unlike an empty source, does not end before the other.
+   */
   private DataStream<RecommendationRequest> noRequests(DataStream<Interaction> interactions) {
     FlatMapFunction<Interaction, RecommendationRequest> none = (interaction, out) -> {};
     return named("no-requests", interactions.flatMap(none).returns(RecommendationRequest.class));
@@ -77,12 +82,11 @@ record RecommenderGraph(
         named("deltas-to-replica", deltas.map(d -> new ReplicaUpdate(d, null)).returns(type));
     if (metadata != null) {
       DataStream<ItemMetadata> valid =
-          validate(metadata, ValidateFunction.forItemMetadata("validate-metadata"));
+          validate("validate-metadata", metadata, ValidateFunction.itemMetadata());
       updates =
           updates.union(
               named(
-                  "metadata-to-replica",
-                  valid.map(m -> new ReplicaUpdate(null, m)).returns(type)));
+                  "metadata-to-replica", valid.map(m -> new ReplicaUpdate(null, m)).returns(type)));
     }
     ProcessFunction<ReplicaUpdate, Void> writer = new ItemReplicaFunction(model.replica());
     SingleOutputStreamOperator<Void> replica =
@@ -99,12 +103,10 @@ record RecommenderGraph(
     DataStream<ItemDelta> perItem =
         named("split-item-deltas", deltas.flatMap(new ItemDeltaSplitter()));
     return named(
-        "item-factors",
-        perItem.keyBy(ItemDelta::itemId).process(new ItemFactorFunction(model)));
+        "item-factors", perItem.keyBy(ItemDelta::itemId).process(new ItemFactorFunction(model)));
   }
 
-  <T> SingleOutputStreamOperator<T> named(
-      String operator, SingleOutputStreamOperator<T> stream) {
+  <T> SingleOutputStreamOperator<T> named(String operator, SingleOutputStreamOperator<T> stream) {
     String uid = model.name() + "-" + operator;
     return stream.name(uid).uid(uid);
   }

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.operators.pipeline;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
@@ -24,8 +28,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * shop.recommendations().sinkTo(sink);
  * }</pre>
  *
- * <p>Every uid is the name of the recommender, a hyphen and the name of the operator. They are part of
- * the state contract: a savepoint is restored by uid.
+ * <p>Every uid is the name of the recommender, a hyphen and the name of the operator. They are part
+ * of the state contract: a savepoint is restored by uid.
  */
 public final class Recsys {
   private final ModelSettings model;
@@ -237,7 +241,8 @@ public final class Recsys {
     }
 
     /**
-     * Sends every user's factors after each interaction to {@link RecommendationStreams#userFactors}.
+     * Sends every user's factors after each interaction to {@link
+     * RecommendationStreams#userFactors}.
      *
      * @return this
      */

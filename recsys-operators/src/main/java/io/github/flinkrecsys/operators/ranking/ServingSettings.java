@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.operators.ranking;
 
 import io.github.flinkrecsys.core.ranking.RankingConfig;
@@ -10,8 +14,8 @@ import java.time.Duration;
  *
  * @param ranking how lists are made
  * @param onUpdate whether every interaction brings a new list; requests are always answered
- * @param minInterval wall-clock time between two lists of a user that interactions bring; the newest one
- *     that was held back is sent when it is over; zero for no throttle
+ * @param minInterval wall-clock time between two lists of a user that interactions bring; the
+ *     newest one that was held back is sent when it is over; zero for no throttle
  */
 public record ServingSettings(RankingConfig ranking, boolean onUpdate, Duration minInterval)
     implements Serializable {

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.operators.ranking;
 
 import io.github.flinkrecsys.core.event.Interactions;
@@ -24,8 +28,9 @@ import org.apache.flink.util.Collector;
  *
  * <p>Never recommends what the user has interacted with (the newest {@link
  * io.github.flinkrecsys.core.ranking.RankingConfig#maxSeenItems} items). Unknown users get what is
- * popular. Late requests are answered like others. State: {@value #FACTORS} and {@value #HISTORY} per
- * user, freed after {@link ModelSettings#userTtl} of event time. Side output: {@link DeadLetter#TAG}.
+ * popular. Late requests are answered like others. State: {@value #FACTORS} and {@value #HISTORY}
+ * per user, freed after {@link ModelSettings#userTtl} of event time. Side output: {@link
+ * DeadLetter#TAG}.
  */
 public final class TopKRankingFunction
     extends KeyedCoProcessFunction<String, UserFactor, RecommendationRequest, RecommendationList> {
@@ -64,8 +69,8 @@ public final class TopKRankingFunction
   }
 
   @Override
-  public void processElement1(
-      UserFactor factor, Context context, Collector<RecommendationList> out) throws Exception {
+  public void processElement1(UserFactor factor, Context context, Collector<RecommendationList> out)
+      throws Exception {
     UserHistory user = history.value();
     if (user == null) {
       user = new UserHistory();
