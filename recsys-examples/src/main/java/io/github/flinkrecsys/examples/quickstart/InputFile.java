@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.examples.quickstart;
 
 import io.github.flinkrecsys.core.event.Interaction;
@@ -16,8 +20,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The lines of a file of interactions, in time order. Lines that do not parse stay where they are, so
- * that the job can count them.
+ * The lines of a file of interactions, in time order. Lines that do not parse stay where they are,
+ * so that the job can count them.
  *
  * @param lines in time order
  * @param wasSorted whether the file was in time order

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.examples.quickstart;
 
 import io.github.flinkrecsys.core.event.ItemMetadata;
@@ -22,7 +26,7 @@ final class ItemTitles {
       throws InputException {
     Map<String, String> titles = new HashMap<>();
     if (given == null && input == null) {
-      for (ItemMetadata item : ShopStream.catalogue(shop)) {
+      for (ItemMetadata item : new ShopStream(shop).metadata()) {
         titles.put(item.itemId(), item.attributes().get("title"));
       }
       return titles;

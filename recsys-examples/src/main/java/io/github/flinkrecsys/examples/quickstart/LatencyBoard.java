@@ -1,11 +1,15 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.examples.quickstart;
 
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers when an event entered this process, until its recommendation leaves it. Of several events
- * of one user in one millisecond the first counts. Works where source and sink share a process, as in a
- * local cluster; elsewhere nothing is found and no latency is reported.
+ * Remembers when an event entered this process, until its recommendation leaves it. Of several
+ * events of one user in one millisecond the first counts. Works where source and sink share a
+ * process, as in a local cluster; elsewhere nothing is found and no latency is reported.
  */
 final class LatencyBoard {
   private static final int MAX_OPEN = 1 << 20;

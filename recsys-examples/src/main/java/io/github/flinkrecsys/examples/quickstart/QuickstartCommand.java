@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.examples.quickstart;
 
 import io.github.flinkrecsys.core.util.Checks;
@@ -17,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quickstart",
     mixinStandardHelpOptions = true,
-    description = "Reads a stream, recommends after every event, and measures itself while it runs.",
+    description =
+        "Reads a stream, recommends after every event, and measures itself while it runs.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:the job failed", "2:an option or the input cannot be used"})
 public final class QuickstartCommand implements Callable<Integer> {
@@ -124,7 +129,10 @@ public final class QuickstartCommand implements Callable<Integer> {
     Checks.between("k", k, 1, 1000);
     ShopStreamConfig shop = ShopStreamConfig.builder().events(events).seed(seed).build();
     InputFile file = input == null ? null : InputFile.read(input, format);
-    long span = file == null ? shop.spanMillis() : file.lastMillis() - file.firstMillis();
+    long span =
+        file == null
+            ? (long) (1000 * events / shop.eventsPerSecond())
+            : file.lastMillis() - file.firstMillis();
     Duration perLine =
         window == null
             ? Duration.ofMillis(Math.max(1000, span / WINDOWS + 1))

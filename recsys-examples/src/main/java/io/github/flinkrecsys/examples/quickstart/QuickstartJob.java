@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.examples.quickstart;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
@@ -64,8 +68,7 @@ final class QuickstartJob {
     RecommendationStreams streams =
         Recsys.builder("ratings")
             .factors(FactorConfig.rating().build())
-            .evaluation(
-                EvaluationConfig.ratings(options.window(), LOWEST_STARS, HIGHEST_STARS))
+            .evaluation(EvaluationConfig.ratings(options.window(), LOWEST_STARS, HIGHEST_STARS))
             .serveOnRequest()
             .build()
             .apply(interactions);
@@ -80,8 +83,7 @@ final class QuickstartJob {
         .setParallelism(1);
   }
 
-  private static void countList(
-      Totals totals, RecommendationList list) {
+  private static void countList(Totals totals, RecommendationList list) {
     totals.events++;
     totals.serve(list);
     long nanos = LatencyBoard.leave(list.userId(), list.generatedAtMillis());
@@ -107,7 +109,10 @@ final class QuickstartJob {
     double minRating = options.minRating();
     return named(
         "watermarks",
-        named("enter", named("filter", read.filter(i -> i.weight() >= minRating)).map(QuickstartJob::enter))
+        named(
+                "enter",
+                named("filter", read.filter(i -> i.weight() >= minRating))
+                    .map(QuickstartJob::enter))
             .assignTimestampsAndWatermarks(
                 InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1))));
   }
@@ -119,9 +124,7 @@ final class QuickstartJob {
 
   private DataStream<Interaction> parsed(DataStream<String> lines) {
     SingleOutputStreamOperator<Interaction> parsed =
-        named(
-            "parse",
-            lines.process(ParseFunction.interactions(options.format().newParser())));
+        named("parse", lines.process(ParseFunction.interactions(options.format().newParser())));
     parsed.setParallelism(1);
     end(
         "malformed",

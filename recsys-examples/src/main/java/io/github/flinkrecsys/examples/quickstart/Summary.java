@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.examples.quickstart;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,12 +52,7 @@ final class Summary {
     }
     out.printf(
         "%n%-12s %10s %10s %10s %10s %10s%n",
-        "source",
-        "scored",
-        "recall@10",
-        "MRR@10",
-        "NDCG@10",
-        "coverage");
+        "source", "scored", "recall@10", "MRR@10", "NDCG@10", "coverage");
     for (String source : ORDER) {
       Totals.Metrics metrics = totals.bySource.get(source);
       if (metrics != null) {

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.examples.quickstart;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
@@ -100,8 +104,7 @@ final class Totals implements Serializable {
     bySource.putAll(other.bySource);
     ratings = other.ratings == null ? ratings : other.ratings;
     other.windows.forEach(
-        (end, sources) ->
-            windows.computeIfAbsent(end, e -> new LinkedHashMap<>()).putAll(sources));
+        (end, sources) -> windows.computeIfAbsent(end, e -> new LinkedHashMap<>()).putAll(sources));
     other.newest.values().stream()
         .sorted((a, b) -> Long.compare(a.atMillis(), b.atMillis()))
         .forEach(this::keep);

@@ -1,11 +1,15 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.flinkrecsys.examples.quickstart;
 
 import org.apache.flink.api.common.accumulators.Accumulator;
 import org.apache.flink.api.common.accumulators.SimpleAccumulator;
 
 /**
- * Brings {@link Totals} from the subtasks to the driver, also where they run in other processes. The
- * runtime serializes it while the subtask writes it, hence the locks.
+ * Brings {@link Totals} from the subtasks to the driver, also where they run in other processes.
+ * The runtime serializes it while the subtask writes it, hence the locks.
  */
 final class TotalsAccumulator implements SimpleAccumulator<Totals> {
   static final String NAME = "quickstart-totals";
@@ -50,8 +54,7 @@ final class TotalsAccumulator implements SimpleAccumulator<Totals> {
     return copy;
   }
 
-  private synchronized void writeObject(java.io.ObjectOutputStream out)
-      throws java.io.IOException {
+  private synchronized void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
     out.defaultWriteObject();
   }
 }

@@ -21,12 +21,12 @@ public record DeadLetter(String stage, String reason, String record, long timest
       new OutputTag<>("recsys-dead-letters", TypeInformation.of(DeadLetter.class));
 
   private static final int MAX_REASON_LENGTH = 512;
+
   /** Longest {@link #record}, in UTF-16 units; the rest is cut off. */
   public static final int MAX_RECORD_LENGTH = 4096;
 
   /** Timestamp of a record whose event time is not known. */
   public static final long UNKNOWN_TIMESTAMP = -1;
-
 
   /**
    * Makes a dead letter of bounded size.

@@ -35,6 +35,7 @@ class DeadLetterTest {
     assertThat(DeadLetter.of("stage", "reason", null, 1).record()).isEqualTo("null");
     assertThat(DeadLetter.of("stage", "reason", broken, 1).record())
         .isEqualTo(
-            broken.getClass().getName() + " without text: java.lang.IllegalStateException: broken");
+            broken.getClass().getName()
+                + " whose text failed with java.lang.IllegalStateException");
   }
 }
