@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.examples.stream;
 
 import io.github.flinkrecsys.core.util.Checks;
+import java.io.Serializable;
 import java.time.Instant;
 
 /**
@@ -25,7 +26,8 @@ public record ShopStreamConfig(
     long events,
     long seed,
     Instant start,
-    double eventsPerSecond) {
+    double eventsPerSecond)
+    implements Serializable {
 
   /**
    * Checks.
