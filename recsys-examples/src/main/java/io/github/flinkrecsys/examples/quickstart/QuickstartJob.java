@@ -107,14 +107,18 @@ final class QuickstartJob {
                     options.inputFile().lines().length,
                     Types.STRING));
     double minRating = options.minRating();
+    // One subtask until the stream is keyed: more would deal events out in turn, and a user's
+    // events
+    // would overtake each other.
+    DataStream<Interaction> filtered =
+        named("filter", read.filter(i -> i.weight() >= minRating)).setParallelism(1);
+    DataStream<Interaction> entered =
+        named("enter", filtered.map(QuickstartJob::enter)).setParallelism(1);
     return named(
-        "watermarks",
-        named(
-                "enter",
-                named("filter", read.filter(i -> i.weight() >= minRating))
-                    .map(QuickstartJob::enter))
-            .assignTimestampsAndWatermarks(
-                InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1))));
+            "watermarks",
+            entered.assignTimestampsAndWatermarks(
+                InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1))))
+        .setParallelism(1);
   }
 
   private static Interaction enter(Interaction interaction) {

@@ -62,7 +62,7 @@ record RecommenderGraph(
 
   private <T> SingleOutputStreamOperator<T> validate(
       String operator, DataStream<T> records, ValidateFunction<T> function) {
-    return named(operator, records.process(function));
+    return inOrder(records, named(operator, records.process(function)));
   }
 
   /**
@@ -70,7 +70,18 @@ record RecommenderGraph(
    */
   private DataStream<RecommendationRequest> noRequests(DataStream<Interaction> interactions) {
     FlatMapFunction<Interaction, RecommendationRequest> none = (interaction, out) -> {};
-    return named("no-requests", interactions.flatMap(none).returns(RecommendationRequest.class));
+    return inOrder(
+        interactions,
+        named("no-requests", interactions.flatMap(none).returns(RecommendationRequest.class)));
+  }
+
+  /**
+   * Another parallelism would deal records out in turn, and a user's events would overtake each
+   * other.
+   */
+  private static <T> SingleOutputStreamOperator<T> inOrder(
+      DataStream<?> input, SingleOutputStreamOperator<T> stream) {
+    return stream.setParallelism(input.getParallelism());
   }
 
   private void buildReplica(
