@@ -58,7 +58,7 @@ public record ModelSettings(
    * Starts from the defaults.
    *
    * @param name of the model, unique within the job
-   * @return builder: BPR, half-life 7 days, 1,000,000 items, users forgotten after 90 days
+   * @return builder: BPR, half-life 7 days, 1,000,000 items, users forgotten after 365 days
    */
   public static Builder builder(String name) {
     return new Builder(name);
@@ -73,7 +73,7 @@ public record ModelSettings(
     private int maxItems = ReplicaConfig.DEFAULT_MAX_ITEMS;
     private Duration readyTimeout = Duration.ofMinutes(2);
     private ReplicaScope scope = ReplicaScope.TASK_MANAGER;
-    private Duration userTtl = Duration.ofDays(90);
+    private Duration userTtl = Duration.ofDays(365);
 
     private Builder(String name) {
       this.name = name;
