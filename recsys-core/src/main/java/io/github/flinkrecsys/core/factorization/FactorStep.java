@@ -41,9 +41,11 @@ public final class FactorStep {
    * Adds the deltas to a replica.
    *
    * @param replica to be changed, and read by the next step
+   * @param popularity what the interaction adds to its item's popularity, stored form
    */
-  public void applyTo(ItemReplica replica) {
-    for (int row = 0; row < rows; row++) {
+  public void applyTo(ItemReplica replica, double popularity) {
+    replica.add(slots[0], deltas, 0, popularity);
+    for (int row = 1; row < rows; row++) {
       replica.addFactors(slots[row], deltas, row * stride);
     }
   }
@@ -52,9 +54,11 @@ public final class FactorStep {
    * Adds the deltas to a buffer.
    *
    * @param buffer that gathers them for others
+   * @param popularity what the interaction adds to its item's popularity, stored form
    */
-  public void gatherIn(ItemDeltaBuffer buffer) {
-    for (int row = 0; row < rows; row++) {
+  public void gatherIn(ItemDeltaBuffer buffer, double popularity) {
+    buffer.add(slots[0], deltas, 0, 1, popularity);
+    for (int row = 1; row < rows; row++) {
       buffer.addFactors(slots[row], deltas, row * stride);
     }
   }

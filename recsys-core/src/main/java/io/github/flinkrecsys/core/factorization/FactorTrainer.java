@@ -114,13 +114,18 @@ public final class FactorTrainer {
       ItemReplica items) {
     System.arraycopy(user, 0, before, 0, user.length);
     step.rows = 0;
-    long sample = Hashes.mix(Hashes.hash(userId) + config.seed()) + Hashes.mix(stepNumber);
-    rule.step(user, slot, rating, confidence, sample, items, step);
+    rule.step(user, slot, rating, confidence, sample(userId, stepNumber), items, step);
     if (!step.isFinite() || !isFinite(user)) {
       System.arraycopy(before, 0, user, 0, user.length);
       return null;
     }
     return step;
+  }
+
+  private long sample(String userId, long stepNumber) {
+    return config.objective() == Objective.PAIRWISE
+        ? Hashes.mix(Hashes.hash(userId) + config.seed()) + Hashes.mix(stepNumber)
+        : 0;
   }
 
   private static boolean isFinite(float[] vector) {

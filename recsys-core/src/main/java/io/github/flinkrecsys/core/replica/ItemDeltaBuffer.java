@@ -66,7 +66,25 @@ public final class ItemDeltaBuffer {
    * @param from index of the first
    */
   public void addFactors(int slot, float[] delta, int from) {
+    addToRow(row(slot), delta, from);
+  }
+
+  /**
+   * Adds to one item and counts interactions with it.
+   *
+   * @param slot of the item
+   * @param delta factor deltas, then the bias delta, from {@code from} on
+   * @param from index of the first
+   * @param interactions how many
+   * @param storedPopularity what they add to its {@link DecayedCount}, stored form
+   */
+  public void add(int slot, float[] delta, int from, long interactions, double storedPopularity) {
     int row = row(slot);
+    addToRow(row, delta, from);
+    countRow(row, interactions, storedPopularity);
+  }
+
+  private void addToRow(int row, float[] delta, int from) {
     float[] chunk = values[row / CHUNK_ROWS];
     int offset = (row % CHUNK_ROWS) * stride;
     for (int f = 0; f < stride; f++) {
@@ -82,7 +100,10 @@ public final class ItemDeltaBuffer {
    * @param storedPopularity what they add to its {@link DecayedCount}, stored form
    */
   public void count(int slot, long interactions, double storedPopularity) {
-    int row = row(slot);
+    countRow(row(slot), interactions, storedPopularity);
+  }
+
+  private void countRow(int row, long interactions, double storedPopularity) {
     updates[row] += interactions;
     popularity[row] = DecayedCount.add(popularity[row], storedPopularity);
   }
@@ -108,10 +129,10 @@ public final class ItemDeltaBuffer {
   public void addShare(ItemDeltas deltas, int share, int shares) {
     deltas.checkFactors(stride - 1);
     for (int i = 0; i < deltas.itemIds().length; i++) {
-      int slot = replica.admitForeign(deltas.itemIds()[i]);
-      if (share(replica.idHash(slot), shares) == share) {
-        addFactors(slot, deltas.values(), i * stride);
-        count(slot, deltas.updates()[i], deltas.popularity()[i]);
+      String itemId = deltas.itemIds()[i];
+      if (share(Hashes.hash(itemId), shares) == share) {
+        int slot = replica.admitForeign(itemId);
+        add(slot, deltas.values(), i * stride, deltas.updates()[i], deltas.popularity()[i]);
       }
     }
     if (share == 0) {

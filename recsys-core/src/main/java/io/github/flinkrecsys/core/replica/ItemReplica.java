@@ -143,6 +143,18 @@ public final class ItemReplica {
    * @param from index of the first
    */
   public void addFactors(int slot, float[] values, int from) {
+    add(slot, values, from, DecayedCount.EMPTY);
+  }
+
+  /**
+   * Adds to one item.
+   *
+   * @param slot of the item
+   * @param values {@code factors} factor deltas, then the bias delta, from {@code from} on
+   * @param from index of the first
+   * @param popularity a {@link DecayedCount} in its stored form
+   */
+  public void add(int slot, float[] values, int from, double popularity) {
     int k = config.factors();
     Chunk chunk = chunkOf(slot);
     int row = slot & CHUNK_MASK;
@@ -154,6 +166,7 @@ public final class ItemReplica {
         rows[offset + f] += values[from + f];
       }
       chunk.biases[row] += values[from + k];
+      chunk.popularity[row] = DecayedCount.add(chunk.popularity[row], popularity);
     } finally {
       locks.unlock(slot);
     }
@@ -166,9 +179,6 @@ public final class ItemReplica {
    * @param stored a {@link DecayedCount} in its stored form
    */
   public void addPopularity(int slot, double stored) {
-    if (stored == DecayedCount.EMPTY) {
-      return;
-    }
     Chunk chunk = chunkOf(slot);
     int row = slot & CHUNK_MASK;
     locks.lock(slot);
@@ -214,8 +224,7 @@ public final class ItemReplica {
     deltas.checkFactors(config.factors());
     for (int i = 0; i < deltas.itemIds().length; i++) {
       int slot = admitForeign(deltas.itemIds()[i]);
-      addFactors(slot, deltas.values(), i * (config.factors() + 1));
-      addPopularity(slot, deltas.popularity()[i]);
+      add(slot, deltas.values(), i * (config.factors() + 1), deltas.popularity()[i]);
     }
     ratingMean.add(deltas.ratingSum(), deltas.ratingCount());
   }

@@ -11,18 +11,27 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * adding one vector takes, far less than parking a thread would.
  */
 final class RowLocks {
-  private static final int STRIPES = 1 << 12;
+  private static final int STRIPES = 1 << 11;
 
-  private final AtomicIntegerArray held = new AtomicIntegerArray(STRIPES);
+  /**
+   * Each stripe has a cache line of its own, or writers of different rows would slow each other.
+   */
+  private static final int SPACING = 16;
+
+  private final AtomicIntegerArray held = new AtomicIntegerArray(STRIPES * SPACING);
 
   void lock(int row) {
-    int stripe = row & (STRIPES - 1);
+    int stripe = stripe(row);
     while (!held.compareAndSet(stripe, 0, 1)) {
       Thread.onSpinWait();
     }
   }
 
   void unlock(int row) {
-    held.set(row & (STRIPES - 1), 0);
+    held.setRelease(stripe(row), 0);
+  }
+
+  private static int stripe(int row) {
+    return (row & (STRIPES - 1)) * SPACING;
   }
 }

@@ -29,7 +29,7 @@ class FactorTrainerTest {
     float[] user = {1, 0};
     assertThat(FactorTrainer.predictRating(user, 0, items)).isEqualTo(3f);
     // error = 4 - (1 + 0 + 0 + 1 * 2) = 1
-    new FactorTrainer(config).train(user, "u", 0, 0, 4, 1, items).applyTo(items);
+    new FactorTrainer(config).train(user, "u", 0, 0, 4, 1, items).applyTo(items, 0);
     assertThat(user).containsExactly(new float[] {1.2f, 0.1f}, within(1e-6f));
     assertThat(items.factors(0)[0]).isCloseTo(2.1f, within(1e-6f));
     assertThat(items.bias(0)).isCloseTo(0.1f, within(1e-6f));
@@ -48,7 +48,7 @@ class FactorTrainerTest {
     ItemReplica items = items(config, new float[] {2, 1});
     float[] user = {1, -1};
     // error = 5 - (0 - 1 + 1 + 2) = 3
-    new FactorTrainer(config).train(user, "u", 0, 0, 5, 1, items).applyTo(items);
+    new FactorTrainer(config).train(user, "u", 0, 0, 5, 1, items).applyTo(items, 0);
     // 1 + 0.1 * (3 * 2 - 0.5 * 1); -1 + 0.2 * (3 - 0.5 * -1)
     assertThat(user).containsExactly(new float[] {1.55f, -0.3f}, within(1e-6f));
     // 2 + 0.1 * (3 * 1 - 0.5 * 2); 1 + 0.2 * (3 - 0.5 * 1)
@@ -68,7 +68,7 @@ class FactorTrainerTest {
     ItemReplica items = items(config, new float[] {0.4f, 0});
     float[] user = {0.5f, 0};
     // error = 1 - 0.5 * 0.4 = 0.8
-    new FactorTrainer(config).train(user, "u", 0, 0, 1, 1, items).applyTo(items);
+    new FactorTrainer(config).train(user, "u", 0, 0, 1, 1, items).applyTo(items, 0);
     // p = 0.5 + 0.1 * (0.8 * 0.4 - 0.5 * 0.5) = 0.507
     assertThat(user[0]).isCloseTo(0.507f, within(1e-6f));
     // q = 0.4 + 0.1 * (0.8 * 0.507 - 0.5 * 0.4) = 0.42056
@@ -83,10 +83,10 @@ class FactorTrainerTest {
     ItemReplica b = items(once, new float[] {0.3f, 0});
     float[] userA = {0.2f, 0};
     float[] userB = {0.2f, 0};
-    new FactorTrainer(twice).train(userA, "u", 0, 0, 1, 1, a).applyTo(a);
+    new FactorTrainer(twice).train(userA, "u", 0, 0, 1, 1, a).applyTo(a, 0);
     FactorTrainer trainer = new FactorTrainer(once);
-    trainer.train(userB, "u", 0, 0, 1, 1, b).applyTo(b);
-    trainer.train(userB, "u", 1, 0, 1, 1, b).applyTo(b);
+    trainer.train(userB, "u", 0, 0, 1, 1, b).applyTo(b, 0);
+    trainer.train(userB, "u", 1, 0, 1, 1, b).applyTo(b, 0);
     assertThat(userA).containsExactly(userB, within(1e-7f));
     assertThat(a.factors(0)[0]).isCloseTo(b.factors(0)[0], within(1e-7f));
   }
@@ -109,7 +109,7 @@ class FactorTrainerTest {
     ItemReplica items = items(config, new float[] {0.6f, 0.1f}, new float[] {0.2f, 0.3f});
     float[] user = {0.5f, 0};
     FactorStep step = stepThatSamplesTheOther(config, user, items);
-    step.applyTo(items);
+    step.applyTo(items, 0);
     // x = 0.1 - 0.3 + 0.5 * (0.6 - 0.2) = 0, slope = sigmoid(0) = 0.5
     // p = 0.5 + 0.1 * (0.5 * 0.4 - 0.5 * 0.5) = 0.495
     assertThat(user[0]).isCloseTo(0.495f, within(1e-6f));
@@ -146,7 +146,7 @@ class FactorTrainerTest {
     FactorTrainer trainer = new FactorTrainer(config);
     float[] user = trainer.newUser("u");
     for (int n = 0; n < 50; n++) {
-      trainer.train(user, "u", n, 3, 1, 1, items).applyTo(items);
+      trainer.train(user, "u", n, 3, 1, 1, items).applyTo(items, 0);
     }
     for (int i = 0; i < 20; i++) {
       if (i != 3) {

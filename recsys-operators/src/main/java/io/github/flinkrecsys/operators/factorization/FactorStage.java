@@ -148,27 +148,28 @@ public final class FactorStage {
       gatheredAtMillis = System.currentTimeMillis();
     }
     eventsPending++;
-    count(interaction, slot);
-    step(interaction, user, slot);
     user.steps++;
-  }
-
-  private void count(Interaction interaction, int slot) {
+    rate(interaction);
     float confidence = model.factors().confidence().of(interaction.type());
     double popularity = model.popularity().of(confidence, interaction.timestampMillis());
-    items().addPopularity(slot, popularity);
-    pending.count(slot, 1, popularity);
+    FactorStep step = confidence == 0 ? null : step(interaction, user, slot, confidence);
+    if (step == null) {
+      items().addPopularity(slot, popularity);
+      pending.count(slot, 1, popularity);
+    } else {
+      step.applyTo(items(), popularity);
+      step.gatherIn(pending, popularity);
+    }
+  }
+
+  private void rate(Interaction interaction) {
     if (model.factors().objective() == Objective.RATING) {
       items().ratingMean().add(interaction.weight(), 1);
       pending.rate(interaction.weight(), 1);
     }
   }
 
-  private void step(Interaction interaction, UserFactors user, int slot) {
-    float confidence = model.factors().confidence().of(interaction.type());
-    if (confidence == 0) {
-      return;
-    }
+  private FactorStep step(Interaction interaction, UserFactors user, int slot, float confidence) {
     FactorStep step =
         trainer.train(
             user.vector,
@@ -180,10 +181,8 @@ public final class FactorStage {
             items());
     if (step == null) {
       skippedSteps.inc();
-    } else {
-      step.applyTo(items());
-      step.gatherIn(pending);
     }
+    return step;
   }
 
   /**
