@@ -22,6 +22,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -126,8 +127,7 @@ public final class ThroughputBenchmark {
                 .process(new ItemFactorFunction(model))));
   }
 
-  private static <T> void end(
-      String name, org.apache.flink.streaming.api.datastream.DataStream<T> stream) {
+  private static <T> void end(String name, DataStream<T> stream) {
     stream.sinkTo(new DiscardingSink<>()).name(name).uid(name);
   }
 

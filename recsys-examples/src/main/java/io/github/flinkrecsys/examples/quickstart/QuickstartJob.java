@@ -142,11 +142,11 @@ final class QuickstartJob {
       GeneratorFunction<Long, T> records,
       long count,
       TypeInformation<T> type) {
-    RateLimiterStrategy rate =
+    DataGeneratorSource<T> source =
         options.rate() > 0
-            ? RateLimiterStrategy.perSecond(options.rate())
-            : RateLimiterStrategy.noOp();
-    DataGeneratorSource<T> source = new DataGeneratorSource<>(records, count, rate, type);
+            ? new DataGeneratorSource<>(
+                records, count, RateLimiterStrategy.perSecond(options.rate()), type)
+            : new DataGeneratorSource<>(records, count, type);
     return named("source", env.fromSource(source, WatermarkStrategy.noWatermarks(), "source"))
         .setParallelism(1);
   }

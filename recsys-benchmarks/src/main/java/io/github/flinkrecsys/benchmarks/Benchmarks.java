@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.benchmarks;
+
+import java.util.Arrays;
+
+/** Entry point: one benchmark by name. */
+public final class Benchmarks {
+  private static final String USAGE =
+      """
+      usage: mvn -q -Pbench -Dbench.args="NAME [ARGUMENTS]"
+        throughput [MILLIONS]   events per second of online learning against a pass-through job
+        scan                    exact top-100 of 100,000 x 64 floats against the read bandwidth
+        distribution FILE       recall of distributed against sequential learning, on MovieLens ratings""";
+
+  private Benchmarks() {}
+
+  /**
+   * Runs a benchmark.
+   *
+   * @param args its name, then its arguments
+   * @throws Exception if it fails
+   */
+  public static void main(String[] args) throws Exception {
+    String name = args.length == 0 ? "" : args[0];
+    String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+    switch (name) {
+      case "throughput" -> ThroughputBenchmark.main(rest);
+      case "scan" -> ScanBenchmark.main(rest);
+      case "distribution" -> DistributionBenchmark.main(rest);
+      default -> {
+        System.err.println(USAGE);
+        System.exit(2);
+      }
+    }
+  }
+}

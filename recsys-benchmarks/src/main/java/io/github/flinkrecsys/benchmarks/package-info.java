@@ -1,0 +1,2 @@
+/** Measurements behind the figures of docs/benchmarks.md. */
+package io.github.flinkrecsys.benchmarks;
