@@ -19,10 +19,12 @@ import io.github.flinkrecsys.core.vector.VectorOps;
 final class PairwiseRule implements LearningRule {
   private final FactorConfig config;
   private final float[] item;
+  private final float[] lead;
 
   PairwiseRule(FactorConfig config) {
     this.config = config;
     this.item = new float[config.factors()];
+    this.lead = new float[config.factors()];
   }
 
   @Override
@@ -61,11 +63,10 @@ final class PairwiseRule implements LearningRule {
     float[] rows = items.factors(other);
     int row = items.offset(other);
     float otherBias = items.bias(other);
-    float difference =
-        bias
-            - otherBias
-            + VectorOps.dot(user, 0, item, 0, k)
-            - VectorOps.dot(user, 0, rows, row, k);
+    for (int f = 0; f < k; f++) {
+      lead[f] = item[f] - rows[row + f];
+    }
+    float difference = bias - otherBias + VectorOps.dot(user, 0, lead, 0, k);
     float slope = confidence * sigmoid(-difference);
     float rate = (float) config.learningRate();
     float penalty = (float) config.regularization();
@@ -74,7 +75,7 @@ final class PairwiseRule implements LearningRule {
       float p = user[f];
       float q = item[f];
       float r = rows[row + f];
-      user[f] = p + rate * (slope * (q - r) - penalty * p);
+      user[f] = p + rate * (slope * lead[f] - penalty * p);
       item[f] = q + rate * (slope * p - penalty * q);
       step.deltas[out + f] = rate * (-slope * p - penalty * r);
     }

@@ -200,7 +200,7 @@ public final class FactorStage {
    * @return true if a flush is due
    */
   public boolean isFlushDue() {
-    return eventsPending >= model.flush().maxEvents();
+    return eventsPending >= model.flush().maxEvents() && !replica.servesWholeJob();
   }
 
   /**

@@ -13,12 +13,13 @@ import java.time.Duration;
  * gathered, so neither bound matters for exactness; they trade freshness of other task managers and
  * of sinks against network.
  *
- * @param maxEvents interactions of one subtask, 1 to 1,000,000
+ * @param maxEvents interactions of one subtask, 1 to 1,000,000; for the sake of other task
+ *     managers, so not looked at while one process runs the whole user side
  * @param maxDelay wall-clock time
  */
 public record FlushSettings(int maxEvents, Duration maxDelay) implements Serializable {
-  /** 256 events or 50 ms. */
-  public static final FlushSettings DEFAULT = new FlushSettings(256, Duration.ofMillis(50));
+  /** 256 events or 100 ms. */
+  public static final FlushSettings DEFAULT = new FlushSettings(256, Duration.ofMillis(100));
 
   /**
    * Checks.

@@ -66,6 +66,8 @@ public final class ItemFactorFunction extends KeyedProcessFunction<String, ItemD
     ItemFactorState item = state.value();
     if (item == null) {
       item = newItem(delta.itemId());
+      // Processing-time timers do not fire at the end of a bounded input; this one does.
+      context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     }
     if (delta.values().length != item.values.length) {
       throw new IllegalStateException(
@@ -84,8 +86,6 @@ public final class ItemFactorFunction extends KeyedProcessFunction<String, ItemD
           .timerService()
           .registerProcessingTimeTimer(
               context.timerService().currentProcessingTime() + maxDelayMillis);
-      // Processing-time timers do not fire at the end of a bounded input; this one does.
-      context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     }
     if (item.unsent >= maxUnsent) {
       send(delta.itemId(), item, out);

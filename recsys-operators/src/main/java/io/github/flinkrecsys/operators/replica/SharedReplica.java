@@ -37,6 +37,7 @@ public final class SharedReplica {
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Map<User, TaskInfo> users = new HashMap<>();
   private boolean led;
+  private volatile boolean servesWholeJob;
 
   private SharedReplica(Key key, ItemReplica items) {
     this.key = key;
@@ -80,6 +81,16 @@ public final class SharedReplica {
      */
     public boolean leads() {
       return leads;
+    }
+
+    /**
+     * Tells whether every reader of the job shares this replica, so that no other task manager
+     * waits for deltas.
+     *
+     * @return true once all readers have opened it
+     */
+    public boolean servesWholeJob() {
+      return replica.servesWholeJob;
     }
 
     /** Lets readers start: the leader has restored everything. */
@@ -166,6 +177,9 @@ public final class SharedReplica {
                 + subtask
                 + ": give each model of a job its own name, or wait until the last attempt has ended");
       }
+      replica.servesWholeJob =
+          replica.users.keySet().stream().filter(other -> !other.writes()).count()
+              == task.getNumberOfParallelSubtasks();
       boolean leads = writes && !replica.led;
       replica.led |= leads;
       return new Lease(replica, user, leads);
