@@ -48,7 +48,7 @@ public record RankingConfig(
   /**
    * Starts from the defaults.
    *
-   * @return builder: k 10, 100 candidates per source, popularity weight 0.2, 2,048 seen items, no
+   * @return builder: k 10, 100 candidates per source, popularity weight 0.05, 2,048 seen items, no
    *     rule
    */
   public static Builder builder() {
@@ -59,7 +59,7 @@ public record RankingConfig(
   public static final class Builder {
     private int k = 10;
     private int candidates = 100;
-    private double popularityWeight = 0.2;
+    private double popularityWeight = 0.05;
     private int maxSeenItems = 2048;
     private ItemRule rule = ItemRule.ANY;
 

@@ -58,7 +58,7 @@ public record ModelSettings(
    * Starts from the defaults.
    *
    * @param name of the model, unique within the job
-   * @return builder: BPR, half-life 7 days, 1,000,000 items, users forgotten after 365 days
+   * @return builder: BPR, half-life 30 days, 1,000,000 items, users forgotten after 365 days
    */
   public static Builder builder(String name) {
     return new Builder(name);
@@ -68,7 +68,7 @@ public record ModelSettings(
   public static final class Builder {
     private final String name;
     private FactorConfig factors = FactorConfig.pairwise().build();
-    private Duration popularityHalfLife = Duration.ofDays(7);
+    private Duration popularityHalfLife = Duration.ofDays(30);
     private FlushSettings flush = FlushSettings.DEFAULT;
     private int maxItems = ReplicaConfig.DEFAULT_MAX_ITEMS;
     private Duration readyTimeout = Duration.ofMinutes(2);

@@ -47,7 +47,7 @@ public final class Recsys {
   }
 
   /**
-   * Starts from the defaults: BPR, popularity with a half-life of 7 days, ten items after every
+   * Starts from the defaults: BPR, popularity with a half-life of 30 days, ten items after every
    * interaction, evaluated per hour of event time.
    *
    * @param name of the recommender, prefix of all uids, unique within the job
