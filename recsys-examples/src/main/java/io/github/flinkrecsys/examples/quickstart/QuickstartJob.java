@@ -168,8 +168,10 @@ final class QuickstartJob {
     configuration.setString("pipeline.object-reuse", "true");
     configuration.setString("execution.buffer-timeout.interval", "5 ms");
     configuration.setString("taskmanager.numberOfTaskSlots", String.valueOf(options.parallelism()));
-    configuration.setString("taskmanager.memory.network.min", "128 mb");
-    configuration.setString("taskmanager.memory.network.max", "128 mb");
+    // Small buffers: at full speed, what waits in them is what the latency shows.
+    configuration.setString("taskmanager.memory.segment-size", "4 kb");
+    configuration.setString("taskmanager.memory.network.min", "64 mb");
+    configuration.setString("taskmanager.memory.network.max", "64 mb");
     // The driver's picture of the job comes with the heartbeat.
     configuration.setString("heartbeat.interval", "1 s");
     configuration.setString("heartbeat.timeout", "60 s");
