@@ -100,7 +100,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    QuickstartOptions options = options();
+    QuickstartOptions options = checkedOptions();
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> titleOf = ItemTitles.read(titles, input, options.shop());
     if (input == null) {
@@ -119,6 +119,14 @@ public final class QuickstartCommand implements Callable<Integer> {
       summary.write(report);
     }
     return 0;
+  }
+
+  private QuickstartOptions checkedOptions() throws InputException {
+    try {
+      return options();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage());
+    }
   }
 
   private QuickstartOptions options() throws InputException {
