@@ -112,11 +112,12 @@ public final class QuickstartCommand implements Callable<Integer> {
           options.inputFile().interactions(),
           options.inputFile().wasSorted() ? "" : ", not in time order: sorted");
     }
-    RunResult result = new QuickstartRun(options, new Progress(out)).run();
-    Summary summary = new Summary(result, titleOf);
-    summary.print(out);
-    if (report != null) {
-      summary.write(report);
+    try (QuickstartRun run = new QuickstartRun(options, new Progress(out))) {
+      Summary summary = new Summary(run.run(), titleOf);
+      summary.print(out);
+      if (report != null) {
+        summary.write(report);
+      }
     }
     return 0;
   }

@@ -12,14 +12,18 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 
-/** Starts the job, watches it, and stops it on ctrl-c. */
-final class QuickstartRun {
+/**
+ * Starts the job, watches it, and stops it on ctrl-c. The process then lives until this is closed,
+ * so that the last totals are still printed.
+ */
+final class QuickstartRun implements AutoCloseable {
   private static final long LOOK_MILLIS = 1000;
   private static final long STOP_SECONDS = 10;
 
   private final QuickstartOptions options;
   private final Progress progress;
-  private final CountDownLatch finished = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread onInterrupt = new Thread(this::stop, "stop-quickstart");
   private volatile boolean stopping;
 
   QuickstartRun(QuickstartOptions options, Progress progress) {
@@ -30,23 +34,22 @@ final class QuickstartRun {
   RunResult run() throws Exception {
     LatencyBoard.clear();
     JobClient job = new QuickstartJob(options).build().executeAsync("recsys quickstart");
-    Thread onInterrupt = new Thread(this::stop, "stop-quickstart");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
-    try {
-      return watch(job);
-    } finally {
-      finished.countDown();
-      if (!stopping) {
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
-      }
+    return watch(job);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    if (!stopping) {
+      Runtime.getRuntime().removeShutdownHook(onInterrupt);
     }
   }
 
-  /** Runs in the shutdown hook: the process lives until the last totals are printed. */
   private void stop() {
     stopping = true;
     try {
-      if (!finished.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+      if (!closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("error: the job did not stop within " + STOP_SECONDS + " s");
       }
     } catch (InterruptedException e) {
