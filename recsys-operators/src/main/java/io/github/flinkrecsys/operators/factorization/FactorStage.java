@@ -85,12 +85,22 @@ public final class FactorStage {
       ModelSettings model, ListState<ItemDeltas> pendingState, RuntimeContext context)
       throws Exception {
     FactorStage stage = new FactorStage(model, pendingState, context);
-    for (ItemDeltas deltas : pendingState.get()) {
-      stage.replica.items().addAll(deltas);
-      stage.pending.addShare(deltas, 0, 1);
-      stage.gatheredAtMillis = deltas.gatheredAtMillis();
+    try {
+      stage.restore();
+    } catch (Exception e) {
+      // The function has no stage to close yet, and the next attempt needs the replica.
+      stage.close();
+      throw e;
     }
     return stage;
+  }
+
+  private void restore() throws Exception {
+    for (ItemDeltas deltas : pendingState.get()) {
+      replica.items().addAll(deltas);
+      pending.addShare(deltas, 0, 1);
+      gatheredAtMillis = deltas.gatheredAtMillis();
+    }
   }
 
   /**
