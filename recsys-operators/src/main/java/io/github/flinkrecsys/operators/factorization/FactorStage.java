@@ -20,6 +20,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.streaming.api.TimerService;
 
 /**
  * The learning part of a user-side operator: reads the replica, computes steps, adds them to the
@@ -44,6 +45,7 @@ public final class FactorStage {
   private final Counter flushes;
   private int eventsPending;
   private long gatheredAtMillis;
+  private boolean isTimed;
 
   private FactorStage(
       ModelSettings model, ListState<ItemDeltas> pendingState, RuntimeContext context)
@@ -196,12 +198,7 @@ public final class FactorStage {
     }
   }
 
-  /**
-   * Tells whether nothing is gathered.
-   *
-   * @return true right after a flush
-   */
-  public boolean isFlushed() {
+  private boolean isFlushed() {
     return pending.isEmpty();
   }
 
@@ -215,13 +212,19 @@ public final class FactorStage {
   }
 
   /**
-   * Tells when what is gathered must be sent.
+   * Sets a timer that is to flush what is gathered, unless one was set since the last flush.
    *
-   * @param nowMillis wall-clock time
-   * @return time of the timer to register when the first delta was gathered
+   * <p>That goes for restored deltas too: after rescaling they may be in another subtask than the
+   * timer that was set for them, which belongs to a key.
+   *
+   * @param timers of any key
    */
-  public long flushAt(long nowMillis) {
-    return nowMillis + model.flush().maxDelay().toMillis();
+  public void setTimer(TimerService timers) {
+    if (!isTimed && !isFlushed()) {
+      isTimed = true;
+      timers.registerProcessingTimeTimer(
+          timers.currentProcessingTime() + model.flush().maxDelay().toMillis());
+    }
   }
 
   /**
@@ -236,6 +239,7 @@ public final class FactorStage {
     pending.copy(replica.origin(), gatheredAtMillis, MAX_ITEMS_PER_BATCH).forEach(out);
     pending.clear();
     eventsPending = 0;
+    isTimed = false;
     flushes.inc();
   }
 

@@ -83,6 +83,31 @@ class FactorRestoreTest {
     }
   }
 
+  /** Timers stay with their keys, but pending deltas go to any subtask. */
+  @Test
+  void deltasThatCameToASubtaskWithoutTheirTimerAreSentInTime() throws Exception {
+    for (int home = 0; home < 2; home++) {
+      OperatorSubtaskState users;
+      try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+        var subtask = taskManager.userFactors(0).open();
+        subtask.send(Interaction.click(userOf(home), "a", 0));
+        users = subtask.snapshot();
+      }
+      try (var taskManager = RecommenderHarness.open(MODEL, 2)) {
+        var subtasks = openUsers(taskManager, 2, users);
+        List<ItemDeltas> sent = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+          subtasks.get(i).send(Interaction.click(userOf(i), "b", 0));
+          subtasks.get(i).clock(50);
+          sent.addAll(subtasks.get(i).output());
+        }
+        DeltaSums sums = new DeltaSums(MODEL.replica().items()).add(sent);
+        assertThat(sums.updates()).as("user of subtask %d", home).isEqualTo(3);
+        sums.assertEqualTo(taskManager);
+      }
+    }
+  }
+
   @Test
   void deltasOfAnotherShapeAreRefusedAndTheReplicaIsGivenBack() throws Exception {
     OperatorSubtaskState users;
@@ -96,6 +121,14 @@ class FactorRestoreTest {
           .isThrownBy(() -> taskManager.userFactors(0).restore(users))
           .withMessage("factors must be what the deltas were written with, 6, got 5");
     }
+  }
+
+  private static String userOf(int subtask) {
+    int n = 0;
+    while (Harnesses.subtaskOf("u" + n, 2) != subtask) {
+      n++;
+    }
+    return "u" + n;
   }
 
   private static List<Harnesses.Keyed<String, Interaction, ItemDeltas>> openUsers(
