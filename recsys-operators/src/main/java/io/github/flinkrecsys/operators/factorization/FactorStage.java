@@ -20,6 +20,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.streaming.api.TimerService;
 
 /**
  * The learning part of a user-side operator: reads the replica, computes steps, adds them to the
@@ -44,6 +45,7 @@ public final class FactorStage {
   private final Counter flushes;
   private int eventsPending;
   private long gatheredAtMillis;
+  private boolean isTimed;
 
   private FactorStage(
       ModelSettings model, ListState<ItemDeltas> pendingState, RuntimeContext context)
@@ -85,12 +87,22 @@ public final class FactorStage {
       ModelSettings model, ListState<ItemDeltas> pendingState, RuntimeContext context)
       throws Exception {
     FactorStage stage = new FactorStage(model, pendingState, context);
-    for (ItemDeltas deltas : pendingState.get()) {
-      stage.replica.items().addAll(deltas);
-      stage.pending.addShare(deltas, 0, 1);
-      stage.gatheredAtMillis = deltas.gatheredAtMillis();
+    try {
+      stage.restore();
+    } catch (Exception e) {
+      // The function has no stage to close yet, and the next attempt needs the replica.
+      stage.close();
+      throw e;
     }
     return stage;
+  }
+
+  private void restore() throws Exception {
+    for (ItemDeltas deltas : pendingState.get()) {
+      replica.items().addAll(deltas);
+      pending.addShare(deltas, 0, 1);
+      gatheredAtMillis = deltas.gatheredAtMillis();
+    }
   }
 
   /**
@@ -185,12 +197,7 @@ public final class FactorStage {
     return step;
   }
 
-  /**
-   * Tells whether nothing is gathered.
-   *
-   * @return true right after a flush
-   */
-  public boolean isFlushed() {
+  private boolean isFlushed() {
     return pending.isEmpty();
   }
 
@@ -204,13 +211,19 @@ public final class FactorStage {
   }
 
   /**
-   * Tells when what is gathered must be sent.
+   * Sets a timer that is to flush what is gathered, unless one was set since the last flush.
    *
-   * @param nowMillis wall-clock time
-   * @return time of the timer to register when the first delta was gathered
+   * <p>That goes for restored deltas too: after rescaling they may be in another subtask than the
+   * timer that was set for them, which belongs to a key.
+   *
+   * @param timers of any key
    */
-  public long flushAt(long nowMillis) {
-    return nowMillis + model.flush().maxDelay().toMillis();
+  public void setTimer(TimerService timers) {
+    if (!isTimed && !isFlushed()) {
+      isTimed = true;
+      timers.registerProcessingTimeTimer(
+          timers.currentProcessingTime() + model.flush().maxDelay().toMillis());
+    }
   }
 
   /**
@@ -225,6 +238,7 @@ public final class FactorStage {
     pending.copy(replica.origin(), gatheredAtMillis, MAX_ITEMS_PER_BATCH).forEach(out);
     pending.clear();
     eventsPending = 0;
+    isTimed = false;
     flushes.inc();
   }
 

@@ -89,7 +89,6 @@ public final class UserFactorFunction extends KeyedProcessFunction<String, Inter
       user = stage.newUser(interaction.userId());
       EventTimeTtl.start(context.timerService(), interaction.timestampMillis(), model.userTtl());
     }
-    boolean wasFlushed = stage.isFlushed();
     stage.learn(interaction, user);
     state.update(user);
     if (emitUserFactors) {
@@ -104,11 +103,8 @@ public final class UserFactorFunction extends KeyedProcessFunction<String, Inter
     }
     if (stage.isFlushDue()) {
       stage.flush(out::collect);
-    } else if (wasFlushed && !stage.isFlushed()) {
-      context
-          .timerService()
-          .registerProcessingTimeTimer(
-              stage.flushAt(context.timerService().currentProcessingTime()));
+    } else {
+      stage.setTimer(context.timerService());
     }
   }
 

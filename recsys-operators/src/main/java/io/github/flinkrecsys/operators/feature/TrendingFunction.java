@@ -18,7 +18,9 @@ import org.apache.flink.util.Collector;
  * Keeps the leading items of each scope. Keyed by scope, for example one constant for all items.
  *
  * <p>Exact: stored counts only grow, so an item that is not among the first cannot enter without an
- * update of its own. State: {@value #STATE} per scope, {@code size} items.
+ * update of its own. The one value that may be lower than an older one, that of an item which was
+ * forgotten and comes back late, changes nothing. State: {@value #STATE} per scope, {@code size}
+ * items.
  */
 public final class TrendingFunction
     extends KeyedProcessFunction<String, ItemPopularity, TrendingList> {
@@ -86,6 +88,8 @@ public final class TrendingFunction
       } else {
         return false;
       }
+    } else if (item.stored() <= list.stored[at]) {
+      return false;
     }
     while (at > 0
         && isBefore(item.stored(), item.itemId(), list.stored[at - 1], list.itemIds[at - 1])) {

@@ -182,7 +182,6 @@ public final class RecommenderFunction
   }
 
   private void train(Interaction interaction, UserFactors user, Context context) {
-    boolean wasFlushed = training.isFlushed();
     training.learn(interaction, user);
     if (emitUserFactors) {
       context.output(
@@ -196,11 +195,8 @@ public final class RecommenderFunction
     }
     if (training.isFlushDue()) {
       flush(context);
-    } else if (wasFlushed && !training.isFlushed()) {
-      context
-          .timerService()
-          .registerProcessingTimeTimer(
-              training.flushAt(context.timerService().currentProcessingTime()));
+    } else {
+      training.setTimer(context.timerService());
     }
   }
 

@@ -4,11 +4,10 @@
  */
 package io.github.flinkrecsys.operators.testing;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.functions.Function;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -26,18 +25,22 @@ import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackendLoader;
-import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.apache.flink.util.OutputTag;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
 /**
- * Runs one subtask of a keyed function without a cluster. The only class that knows Flink's test
- * harness, which is not public API. Generic types are disabled: Kryo fails the test.
+ * Runs one subtask of a function without a cluster. With {@link Subtask} the only place that knows
+ * Flink's test harness, which is not public API. Generic types are disabled: Kryo fails the test.
  */
 public final class Harnesses {
   private static final int MAX_PARALLELISM = 128;
@@ -48,7 +51,7 @@ public final class Harnesses {
   public static <K, I, O> Keyed<K, I, O> keyed(
       KeyedProcessFunction<K, I, O> function, KeySelector<I, K> key, TypeInformation<K> keyType)
       throws Exception {
-    return keyed(function, key, keyType, "hashmap", 1, 0);
+    return keyed(function, key, keyType, "hashmap", Slot.alone());
   }
 
   /** Any subtask; {@code backend} is "hashmap" or "rocksdb". */
@@ -60,28 +63,59 @@ public final class Harnesses {
       int parallelism,
       int subtask)
       throws Exception {
+    return keyed(function, key, keyType, backend, new Slot(new JobID(), parallelism, subtask));
+  }
+
+  /** Any subtask of a certain job. */
+  public static <K, I, O> Keyed<K, I, O> keyed(
+      KeyedProcessFunction<K, I, O> function,
+      KeySelector<I, K> key,
+      TypeInformation<K> keyType,
+      String backend,
+      Slot slot)
+      throws Exception {
     Map<String, Counter> counters = new ConcurrentHashMap<>();
-    MockEnvironment environment =
-        new MockEnvironmentBuilder()
-            .setMaxParallelism(MAX_PARALLELISM)
-            .setParallelism(parallelism)
-            .setSubtaskIndex(subtask)
-            .setMetricGroup(collectingInto(counters))
-            .build();
+    MockEnvironment environment = environment(slot, counters);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(function), key, keyType, environment);
-    ((SerializerConfigImpl) harness.getExecutionConfig().getSerializerConfig())
-        .setGenericTypes(false);
-    Configuration backendConfig = new Configuration();
-    backendConfig.setString("state.backend.type", backend);
-    backendConfig.setString("state.backend.rocksdb.memory.managed", "false");
-    harness.setStateBackend(
-        StateBackendLoader.loadStateBackendFromConfig(
-            backendConfig, Harnesses.class.getClassLoader(), null));
-    harness.setup(
-        outputType(function).createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+    setUp(harness, backend, outputType(function, KeyedProcessFunction.class, 2));
     return new Keyed<>(harness, environment, counters);
+  }
+
+  /** Any subtask of a function with two inputs that are keyed by strings. */
+  public static <A, B, O> Connected<A, B, O> connected(
+      KeyedCoProcessFunction<String, A, B, O> function,
+      KeySelector<A, String> key1,
+      KeySelector<B, String> key2,
+      String backend,
+      Slot slot)
+      throws Exception {
+    Map<String, Counter> counters = new ConcurrentHashMap<>();
+    MockEnvironment environment = environment(slot, counters);
+    var operator = new KeyedCoProcessOperator<>(function);
+    // Flink's own harness for two keyed inputs cannot be given a job.
+    var harness = new AbstractStreamOperatorTestHarness<O>(operator, environment);
+    var config = harness.getStreamConfig();
+    config.setStatePartitioner(0, key1);
+    config.setStatePartitioner(1, key2);
+    config.setStateKeySerializer(
+        TypeInformation.of(String.class)
+            .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+    config.serializeAllConfigs();
+    setUp(harness, backend, outputType(function, KeyedCoProcessFunction.class, 3));
+    return new Connected<>(operator, harness, environment, counters);
+  }
+
+  /** Any subtask of a function without keys. */
+  public static <I, O> Plain<I, O> plain(ProcessFunction<I, O> function, Slot slot)
+      throws Exception {
+    Map<String, Counter> counters = new ConcurrentHashMap<>();
+    MockEnvironment environment = environment(slot, counters);
+    var harness =
+        new OneInputStreamOperatorTestHarness<I, O>(new ProcessOperator<>(function), environment);
+    setUp(harness, "hashmap", outputType(function, ProcessFunction.class, 1));
+    return new Plain<>(harness, environment, counters);
   }
 
   /** What subtask {@code subtask} of {@code parallelism} restores from all these snapshots. */
@@ -100,12 +134,36 @@ public final class Harnesses {
     return KeyGroupRangeAssignment.assignKeyToParallelOperator(key, MAX_PARALLELISM, parallelism);
   }
 
+  private static MockEnvironment environment(Slot slot, Map<String, Counter> counters) {
+    return new MockEnvironmentBuilder()
+        .setJobID(slot.job())
+        .setMaxParallelism(MAX_PARALLELISM)
+        .setParallelism(slot.parallelism())
+        .setSubtaskIndex(slot.subtask())
+        .setMetricGroup(collectingInto(counters))
+        .build();
+  }
+
+  private static <O> void setUp(
+      AbstractStreamOperatorTestHarness<O> harness, String backend, TypeInformation<O> type)
+      throws Exception {
+    ((SerializerConfigImpl) harness.getExecutionConfig().getSerializerConfig())
+        .setGenericTypes(false);
+    Configuration backendConfig = new Configuration();
+    backendConfig.setString("state.backend.type", backend);
+    backendConfig.setString("state.backend.rocksdb.memory.managed", "false");
+    harness.setStateBackend(
+        StateBackendLoader.loadStateBackendFromConfig(
+            backendConfig, Harnesses.class.getClassLoader(), null));
+    harness.setup(type.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+  }
+
   @SuppressWarnings("unchecked")
-  private static <O> TypeInformation<O> outputType(KeyedProcessFunction<?, ?, O> function) {
+  private static <O> TypeInformation<O> outputType(
+      Function function, Class<?> base, int typeParameter) {
     return function instanceof ResultTypeQueryable<?> typed
         ? (TypeInformation<O>) typed.getProducedType()
-        : TypeExtractor.createTypeInfo(
-            KeyedProcessFunction.class, function.getClass(), 2, null, null);
+        : TypeExtractor.createTypeInfo(base, function.getClass(), typeParameter, null, null);
   }
 
   private static TaskMetricGroup collectingInto(Map<String, Counter> counters) {
@@ -124,31 +182,28 @@ public final class Harnesses {
         .addTask(ExecutionAttemptID.randomId(), "task");
   }
 
-  /** A subtask; the harness behind it stays out of the tests. */
-  public static final class Keyed<K, I, O> implements AutoCloseable {
+  /** A subtask with one keyed input. */
+  public static final class Keyed<K, I, O> extends Subtask<O> {
     private final KeyedOneInputStreamOperatorTestHarness<K, I, O> harness;
-    private final MockEnvironment environment;
-    private final Map<String, Counter> counters;
 
     private Keyed(
         KeyedOneInputStreamOperatorTestHarness<K, I, O> harness,
         MockEnvironment environment,
-        Map<String, Counter> counters) {
+        Map<String, Counter> counters)
+        throws Exception {
+      super(harness, environment, counters);
       this.harness = harness;
-      this.environment = environment;
-      this.counters = counters;
     }
 
     /** Opens without state. */
     public Keyed<K, I, O> open() throws Exception {
-      harness.open();
+      start();
       return this;
     }
 
     /** Opens with the state of a snapshot. */
     public Keyed<K, I, O> restore(OperatorSubtaskState snapshot) throws Exception {
-      harness.initializeState(snapshot);
-      harness.open();
+      startFrom(snapshot);
       return this;
     }
 
@@ -157,53 +212,80 @@ public final class Harnesses {
       harness.processElement(new StreamRecord<>(record));
     }
 
-    /** Advances event time. */
+    @Override
     public void watermark(long millis) throws Exception {
       harness.processWatermark(millis);
     }
+  }
 
-    /** All records emitted since it was opened. */
-    public List<O> output() {
-      return harness.extractOutputValues();
+  /** A subtask with two keyed inputs. */
+  public static final class Connected<A, B, O> extends Subtask<O> {
+    private final TwoInputStreamOperator<A, B, O> operator;
+
+    private Connected(
+        TwoInputStreamOperator<A, B, O> operator,
+        AbstractStreamOperatorTestHarness<O> harness,
+        MockEnvironment environment,
+        Map<String, Counter> counters)
+        throws Exception {
+      super(harness, environment, counters);
+      this.operator = operator;
     }
 
-    /** All records on a side output since it was opened. */
-    public <S> List<S> sideOutput(OutputTag<S> tag) {
-      List<S> values = new ArrayList<>();
-      var records = harness.getSideOutput(tag);
-      if (records != null) {
-        records.forEach(record -> values.add(record.getValue()));
-      }
-      return values;
+    /** Opens without state. */
+    public Connected<A, B, O> open() throws Exception {
+      start();
+      return this;
     }
 
-    /** Value of a counter of the function. */
-    public long counter(String name) {
-      return counters.get(name).getCount();
+    /** Opens with the state of a snapshot. */
+    public Connected<A, B, O> restore(OperatorSubtaskState snapshot) throws Exception {
+      startFrom(snapshot);
+      return this;
     }
 
-    /** Entries of all keyed states over all keys. */
-    public int stateEntries() throws Exception {
-      snapshot(); // RocksDB holds back deleted timers until then
-      AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
-      return ((TestableKeyedStateBackend<?>) operator.getKeyedStateBackend())
-          .numKeyValueStateEntries();
+    /** Sends one record to the first input. */
+    public void send1(A value) throws Exception {
+      StreamRecord<A> record = new StreamRecord<>(value);
+      operator.setKeyContextElement1(record);
+      operator.processElement1(record);
     }
 
-    /** Timers of all keys. */
-    public int timers() {
-      return harness.numEventTimeTimers();
-    }
-
-    /** Takes a checkpoint. */
-    public OperatorSubtaskState snapshot() throws Exception {
-      return harness.snapshot(1, 1);
+    /** Sends one record to the second input. */
+    public void send2(B value) throws Exception {
+      StreamRecord<B> record = new StreamRecord<>(value);
+      operator.setKeyContextElement2(record);
+      operator.processElement2(record);
     }
 
     @Override
-    public void close() throws Exception {
-      harness.close();
-      environment.close();
+    public void watermark(long millis) throws Exception {
+      operator.processWatermark1(new Watermark(millis));
+      operator.processWatermark2(new Watermark(millis));
+    }
+  }
+
+  /** A subtask with one input without keys. */
+  public static final class Plain<I, O> extends Subtask<O> {
+    private final OneInputStreamOperatorTestHarness<I, O> harness;
+
+    private Plain(
+        OneInputStreamOperatorTestHarness<I, O> harness,
+        MockEnvironment environment,
+        Map<String, Counter> counters)
+        throws Exception {
+      super(harness, environment, counters);
+      this.harness = harness;
+    }
+
+    /** Sends one record without a Flink timestamp. */
+    public void send(I record) throws Exception {
+      harness.processElement(new StreamRecord<>(record));
+    }
+
+    @Override
+    public void watermark(long millis) throws Exception {
+      harness.processWatermark(millis);
     }
   }
 }

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators;
+
+import io.github.flinkrecsys.core.evaluation.EvaluationResult;
+import io.github.flinkrecsys.core.evaluation.EvaluationSums;
+import io.github.flinkrecsys.core.evaluation.MetricSums;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.ItemMetadata;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.factorization.UserFactors;
+import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.core.ranking.ScoredItem;
+import io.github.flinkrecsys.core.ranking.SeenItems;
+import io.github.flinkrecsys.core.ranking.UserHistory;
+import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.session.PendingTimes;
+import io.github.flinkrecsys.operators.evaluation.ServedLists;
+import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.factorization.ItemDelta;
+import io.github.flinkrecsys.operators.factorization.ItemFactor;
+import io.github.flinkrecsys.operators.factorization.ItemFactorState;
+import io.github.flinkrecsys.operators.factorization.UserFactor;
+import io.github.flinkrecsys.operators.feature.ItemPopularity;
+import io.github.flinkrecsys.operators.feature.PopularityState;
+import io.github.flinkrecsys.operators.feature.TrendingList;
+import io.github.flinkrecsys.operators.feature.TrendingState;
+import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
+import io.github.flinkrecsys.operators.session.LiveSession;
+import org.apache.flink.types.PojoTestUtils;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StateTypesTest {
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        ItemFactorState.class,
+        MetricSums.class,
+        PendingTimes.class,
+        PopularityState.class,
+        SeenItems.class,
+        ServedLists.class,
+        TrendingState.class,
+        UserFactors.class,
+        UserHistory.class
+      })
+  void stateNeverFallsBackToKryo(Class<?> type) {
+    PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        DeadLetter.class,
+        EvaluationResult.class,
+        EvaluationSums.class,
+        Interaction.class,
+        ItemDelta.class,
+        ItemDeltas.class,
+        ItemFactor.class,
+        ItemMetadata.class,
+        ItemPopularity.class,
+        LiveSession.class,
+        RecommendationList.class,
+        RecommendationRequest.class,
+        ReplicaUpdate.class,
+        ScoredItem.class,
+        TrendingList.class,
+        UserFactor.class
+      })
+  void messagesNeverFallBackToKryo(Class<?> type) {
+    PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+  }
+}
