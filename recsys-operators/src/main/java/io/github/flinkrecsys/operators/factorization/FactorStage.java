@@ -56,7 +56,7 @@ public final class FactorStage {
     this.skippedSteps = context.getMetricGroup().counter("skippedSteps");
     this.itemsNotAdmitted = context.getMetricGroup().counter("itemsNotAdmitted");
     this.flushes = context.getMetricGroup().counter("flushes");
-    this.replica = SharedReplica.openReader(model.replica(), context);
+    this.replica = SharedReplica.openReader(model.replica(), context, "learner");
     this.pending = new ItemDeltaBuffer(replica.items());
   }
 
@@ -160,11 +160,11 @@ public final class FactorStage {
       gatheredAtMillis = System.currentTimeMillis();
     }
     eventsPending++;
-    user.steps++;
     rate(interaction);
     float confidence = model.factors().confidence().of(interaction.type());
     double popularity = model.popularity().of(confidence, interaction.timestampMillis());
     FactorStep step = confidence == 0 ? null : step(interaction, user, slot, confidence);
+    user.steps++;
     if (step == null) {
       items().addPopularity(slot, popularity);
       pending.count(slot, 1, popularity);

@@ -64,7 +64,7 @@ public final class TopKRankingFunction
     factors = getRuntimeContext().getState(new ValueStateDescriptor<>(FACTORS, UserFactors.class));
     history = getRuntimeContext().getState(new ValueStateDescriptor<>(HISTORY, UserHistory.class));
     deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
-    replica = SharedReplica.openReader(model.replica(), getRuntimeContext());
+    replica = SharedReplica.openReader(model.replica(), getRuntimeContext(), "ranker");
     stage = new RankingStage(serving, replica.items(), model.popularity());
   }
 

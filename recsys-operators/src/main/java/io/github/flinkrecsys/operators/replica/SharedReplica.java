@@ -25,11 +25,12 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  * is refused when the job starts.
  */
 public final class SharedReplica {
+  private static final String WRITER = "writer";
   private static final Map<Key, SharedReplica> REGISTRY = new HashMap<>();
 
   private record Key(String job, String model, int subtask) {}
 
-  private record User(boolean writes, int subtask) {}
+  private record User(String role, int subtask) {}
 
   private final Key key;
   private final ItemReplica items;
@@ -117,7 +118,7 @@ public final class SharedReplica {
    * @return the lease, to be closed with the subtask
    */
   public static Lease openWriter(ReplicaSettings settings, RuntimeContext context) {
-    return open(settings, context, true);
+    return open(settings, context, WRITER);
   }
 
   /**
@@ -125,13 +126,14 @@ public final class SharedReplica {
    *
    * @param settings which
    * @param context of the subtask
+   * @param role of the operator: several may read one replica, each subtask of each once
    * @return the lease, to be closed with the subtask
    * @throws IllegalStateException if no writer makes it ready in time
    * @throws InterruptedException if the task is cancelled
    */
-  public static Lease openReader(ReplicaSettings settings, RuntimeContext context)
+  public static Lease openReader(ReplicaSettings settings, RuntimeContext context, String role)
       throws InterruptedException {
-    Lease lease = open(settings, context, false);
+    Lease lease = open(settings, context, role);
     try {
       lease.replica.ready.get(settings.readyTimeout().toMillis(), TimeUnit.MILLISECONDS);
       return lease;
@@ -153,7 +155,7 @@ public final class SharedReplica {
     }
   }
 
-  private static Lease open(ReplicaSettings settings, RuntimeContext context, boolean writes) {
+  private static Lease open(ReplicaSettings settings, RuntimeContext context, String role) {
     TaskInfo task = context.getTaskInfo();
     int subtask = task.getIndexOfThisSubtask();
     Key key =
@@ -166,22 +168,22 @@ public final class SharedReplica {
           REGISTRY.computeIfAbsent(
               key, k -> new SharedReplica(k, new ItemReplica(settings.items())));
       replica.checkFits(settings, task);
-      User user = new User(writes, subtask);
+      User user = new User(role, subtask);
       if (replica.users.putIfAbsent(user, task) != null) {
         throw new IllegalStateException(
             "the replica of model "
                 + settings.model()
                 + " must have one "
-                + (writes ? "writer" : "reader")
+                + role
                 + " per subtask, got a second for subtask "
                 + subtask
                 + ": give each model of a job its own name, or wait until the last attempt has ended");
       }
-      replica.servesWholeJob =
-          replica.users.keySet().stream().filter(other -> !other.writes()).count()
-              == task.getNumberOfParallelSubtasks();
-      boolean leads = writes && !replica.led;
+      boolean leads = role.equals(WRITER) && !replica.led;
       replica.led |= leads;
+      replica.servesWholeJob =
+          replica.users.keySet().stream().filter(other -> other.role().equals(WRITER)).count()
+              == task.getNumberOfParallelSubtasks();
       return new Lease(replica, user, leads);
     }
   }

@@ -88,7 +88,7 @@ public final class RecommenderHarness implements AutoCloseable {
       writer.startFrom(Harnesses.rescaled(parallelism, subtask, before));
     }
     if (items == null) {
-      try (var lease = SharedReplica.openReader(model.replica(), writer.runtimeContext())) {
+      try (var lease = SharedReplica.openReader(model.replica(), writer.runtimeContext(), "test")) {
         items = lease.items();
       }
     }
