@@ -130,6 +130,38 @@ class PrequentialEvaluationFunctionTest {
     }
   }
 
+  @Test
+  void invalidListsAreDeadLettersAndJudgeNothing() throws Exception {
+    try (var users = evaluation("hashmap", 1, 0).open()) {
+      users.send1(new RecommendationList("u", 10, 0, null));
+      users.send1(new RecommendationList("u", 10, 0, new ScoredItem[1]));
+      users.send1(list("u", 10, "a", null));
+      users.send1(list("u", -10, "a"));
+      users.send2(Interaction.click("u", "a", 50));
+      assertThat(users.output()).isEmpty();
+      assertThat(users.stateEntries() + users.timers()).isZero();
+      assertThat(users.sideOutput(DeadLetter.TAG))
+          .extracting(DeadLetter::reason)
+          .containsExactly(
+              "items must be given, got null",
+              "items must be items with an id, got null at 0",
+              "items must be items with an id, got null at 1",
+              "generatedAtMillis must be non-negative, got -10");
+      assertThat(users.counter("deadLetters")).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void theEndOfTimeIsAWindowToo() throws Exception {
+    try (var users = evaluation("hashmap", 1, 0).open()) {
+      users.send1(list("u", 10, "a"));
+      users.send2(Interaction.click("u", "a", Long.MAX_VALUE));
+      assertThat(users.output())
+          .extracting(EvaluationSums::windowEndMillis)
+          .containsExactly(Long.MAX_VALUE);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"hashmap", "rocksdb"})
   void listsSurviveRestoreAndAreStillFreed(String backend) throws Exception {
