@@ -39,6 +39,27 @@ public record EvaluationConfig(int k, long windowMillis, double lowestRating, do
   }
 
   /**
+   * Tells which window an event falls into.
+   *
+   * @param timestampMillis event time, not negative
+   * @return first event time of its window
+   */
+  public long windowStart(long timestampMillis) {
+    return timestampMillis - timestampMillis % windowMillis;
+  }
+
+  /**
+   * Tells which window an event falls into.
+   *
+   * @param timestampMillis event time, not negative
+   * @return first event time after its window, or the last event time there is
+   */
+  public long windowEnd(long timestampMillis) {
+    long start = windowStart(timestampMillis);
+    return start > Long.MAX_VALUE - windowMillis ? Long.MAX_VALUE : start + windowMillis;
+  }
+
+  /**
    * Makes a config of windowed ranking metrics; ratings are not clipped.
    *
    * @param k length of the lists

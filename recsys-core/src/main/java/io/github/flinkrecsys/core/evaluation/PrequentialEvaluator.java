@@ -87,17 +87,13 @@ public final class PrequentialEvaluator {
    * @return first event time after its window
    */
   public long windowEnd(long timestampMillis) {
-    long start = timestampMillis - timestampMillis % config.windowMillis();
-    return start > Long.MAX_VALUE - config.windowMillis()
-        ? Long.MAX_VALUE
-        : start + config.windowMillis();
+    return config.windowEnd(timestampMillis);
   }
 
   private Part part(String source, long timestampMillis) {
     empty = false;
-    long start = timestampMillis - timestampMillis % config.windowMillis();
     return windows
-        .computeIfAbsent(start, s -> new HashMap<>())
+        .computeIfAbsent(config.windowStart(timestampMillis), s -> new HashMap<>())
         .computeIfAbsent(source, s -> new Part());
   }
 

@@ -74,6 +74,11 @@ public final class PrequentialEvaluationFunction
   @Override
   public void processElement1(
       RecommendationList list, Context context, Collector<EvaluationSums> out) throws Exception {
+    String violation = violation(list);
+    if (violation != null) {
+      refuse(violation, list, context);
+      return;
+    }
     ServedLists lists = state.value();
     if (lists == null) {
       lists = new ServedLists();
@@ -88,14 +93,32 @@ public final class PrequentialEvaluationFunction
     state.update(lists);
   }
 
+  private static String violation(RecommendationList list) {
+    if (list.items() == null) {
+      return "items must be given, got null";
+    }
+    for (int rank = 0; rank < list.items().length; rank++) {
+      ScoredItem item = list.items()[rank];
+      if (item == null || item.itemId() == null) {
+        return "items must be items with an id, got null at " + rank;
+      }
+    }
+    return list.generatedAtMillis() >= 0
+        ? null
+        : "generatedAtMillis must be non-negative, got " + list.generatedAtMillis();
+  }
+
+  private void refuse(String violation, Object record, Context context) {
+    deadLetters.inc();
+    context.output(DeadLetter.TAG, DeadLetter.of("prequential-evaluation", violation, record, -1));
+  }
+
   @Override
   public void processElement2(
       Interaction interaction, Context context, Collector<EvaluationSums> out) throws Exception {
     String violation = Interactions.violation(interaction);
     if (violation != null) {
-      deadLetters.inc();
-      context.output(
-          DeadLetter.TAG, DeadLetter.of("prequential-evaluation", violation, interaction, -1));
+      refuse(violation, interaction, context);
       return;
     }
     ServedLists lists = state.value();
@@ -114,12 +137,10 @@ public final class PrequentialEvaluationFunction
         rank = i + 1;
       }
     }
-    long start =
-        interaction.timestampMillis() - interaction.timestampMillis() % config.windowMillis();
     return new EvaluationSums(
         SOURCE,
-        start,
-        Math.addExact(start, config.windowMillis()),
+        config.windowStart(interaction.timestampMillis()),
+        config.windowEnd(interaction.timestampMillis()),
         config.k(),
         1,
         rank > 0 ? 1 : 0,

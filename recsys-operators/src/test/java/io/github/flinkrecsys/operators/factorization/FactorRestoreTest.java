@@ -90,14 +90,14 @@ class FactorRestoreTest {
       OperatorSubtaskState users;
       try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
         var subtask = taskManager.userFactors(0).open();
-        subtask.send(Interaction.click(userOf(home), "a", 0));
+        subtask.send(Interaction.click(Harnesses.keyOf(home, 2, 0), "a", 0));
         users = subtask.snapshot();
       }
       try (var taskManager = RecommenderHarness.open(MODEL, 2)) {
         var subtasks = openUsers(taskManager, 2, users);
         List<ItemDeltas> sent = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-          subtasks.get(i).send(Interaction.click(userOf(i), "b", 0));
+          subtasks.get(i).send(Interaction.click(Harnesses.keyOf(i, 2, 0), "b", 0));
           subtasks.get(i).clock(50);
           sent.addAll(subtasks.get(i).output());
         }
@@ -121,14 +121,6 @@ class FactorRestoreTest {
           .isThrownBy(() -> taskManager.userFactors(0).restore(users))
           .withMessage("factors must be what the deltas were written with, 6, got 5");
     }
-  }
-
-  private static String userOf(int subtask) {
-    int n = 0;
-    while (Harnesses.subtaskOf("u" + n, 2) != subtask) {
-      n++;
-    }
-    return "u" + n;
   }
 
   private static List<Harnesses.Keyed<String, Interaction, ItemDeltas>> openUsers(

@@ -6,6 +6,7 @@ package io.github.flinkrecsys.operators.testing;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.functions.Function;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -132,6 +133,16 @@ public final class Harnesses {
   /** The subtask that a key's records are sent to. */
   public static int subtaskOf(Object key, int parallelism) {
     return KeyGroupRangeAssignment.assignKeyToParallelOperator(key, MAX_PARALLELISM, parallelism);
+  }
+
+  /** The {@code n}th of the keys whose records are sent to a subtask. */
+  public static String keyOf(int subtask, int parallelism, int n) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> "u" + i)
+        .filter(key -> subtaskOf(key, parallelism) == subtask)
+        .skip(n)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static MockEnvironment environment(Slot slot, Map<String, Counter> counters) {
