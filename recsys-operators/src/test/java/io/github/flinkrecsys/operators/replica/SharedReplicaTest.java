@@ -110,7 +110,7 @@ class SharedReplicaTest {
         assertThatIllegalStateException()
             .isThrownBy(second::open)
             .withMessageStartingWith(
-                "the replica of model m must have one reader per subtask, got a second");
+                "the replica of model m must have one learner per subtask, got a second");
       }
       first.send(Interaction.click("u", "a", 0));
       assertThat(taskManager.itemIds()).containsExactly("a");
