@@ -4,64 +4,75 @@
  */
 package io.github.flinkrecsys.core.vector;
 
-import java.lang.System.Logger.Level;
+import java.util.concurrent.Callable;
 
-/** Chooses the provider of kernels. */
+/** The choice between the kernels, apart from {@link VectorOps} so that it can be tested. */
 final class KernelLookup {
   static final String PROPERTY = "recsys.kernels";
 
-  private static final String MODULE = "jdk.incubator.vector";
-  private static final String VECTOR_CLASS =
-      "io.github.flinkrecsys.core.vector.IncubatorVectorKernels";
-  private static final System.Logger LOG = System.getLogger(VectorOps.class.getName());
+  private static final String HOW = "start the JVM with --add-modules jdk.incubator.vector";
 
   private KernelLookup() {}
 
   /**
-   * Chooses by the value of the system property.
+   * Chooses the kernels.
    *
-   * @param choice auto, scalar or vector
-   * @return the provider
-   * @throws IllegalArgumentException if the choice is none of these
-   * @throws IllegalStateException if vector was asked for and cannot be had
+   * @param setting one of auto, scalar, vector
+   * @param vector makes the fast ones, or fails
+   * @param log told when auto does without them
+   * @throws IllegalArgumentException if the setting is none of the three
+   * @throws IllegalStateException if the fast ones are demanded and fail
    */
-  static VectorKernels choose(String choice) {
-    return switch (choice) {
-      case "scalar" -> scalar("asked for by " + PROPERTY);
-      case "vector" -> vector();
-      case "auto" -> auto();
+  static VectorKernels choose(
+      String setting, Callable<? extends VectorKernels> vector, System.Logger log) {
+    return switch (setting) {
+      case "scalar" -> new ScalarKernels();
+      case "vector" -> {
+        try {
+          yield vector.call();
+        } catch (Exception | LinkageError e) {
+          throw new IllegalStateException(
+              PROPERTY + " is vector, which does not load (" + reason(e) + "); " + HOW, e);
+        }
+      }
+      case "auto" -> {
+        try {
+          yield vector.call();
+        } catch (Exception | LinkageError e) {
+          log.log(
+              System.Logger.Level.INFO,
+              "Scalar kernels are used: vector kernels do not load ("
+                  + reason(e)
+                  + "); to have them, "
+                  + HOW);
+          yield new ScalarKernels();
+        }
+      }
       default ->
           throw new IllegalArgumentException(
-              PROPERTY + " must be one of auto, scalar, vector, got " + choice);
+              PROPERTY + " must be one of auto, scalar, vector, got " + setting);
     };
   }
 
-  private static VectorKernels auto() {
-    try {
-      return vector();
-    } catch (IllegalStateException e) {
-      return scalar(e.getMessage());
-    }
+  /**
+   * Makes the fast kernels.
+   *
+   * @throws LinkageError if the JVM runs without the module
+   * @throws ReflectiveOperationException if it has no vectors that suit
+   */
+  static VectorKernels loadVector() throws ReflectiveOperationException {
+    // By name, so that nothing else in the library links to the incubating module.
+    return Class.forName(KernelLookup.class.getPackageName() + ".IncubatorVectorKernels")
+        .asSubclass(VectorKernels.class)
+        .getDeclaredConstructor()
+        .newInstance();
   }
 
-  private static VectorKernels scalar(String reason) {
-    LOG.log(Level.INFO, "vector kernels: scalar ({0})", reason);
-    return new ScalarKernels();
-  }
-
-  private static VectorKernels vector() {
-    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-      throw new IllegalStateException(
-          "module " + MODULE + " must be present, add --add-modules " + MODULE);
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
-    try {
-      // By name: classes that name the module do not load without it.
-      VectorKernels kernels =
-          (VectorKernels) Class.forName(VECTOR_CLASS).getDeclaredConstructor().newInstance();
-      LOG.log(Level.INFO, "vector kernels: {0}", kernels);
-      return kernels;
-    } catch (ReflectiveOperationException | LinkageError e) {
-      throw new IllegalStateException("vector kernels must load, got " + e, e);
-    }
+    return root.toString();
   }
 }

@@ -7,30 +7,40 @@ package io.github.flinkrecsys.core.vector;
 import java.util.Objects;
 
 /**
- * Dot products over {@code float[]}.
+ * The kernels of this JVM, with the ranges checked.
  *
- * <p>The provider is chosen once per process, by the system property {@code recsys.kernels}: {@code
- * auto} (default) takes the JDK's vector module if it is present (start Java with {@code
- * --add-modules jdk.incubator.vector}) and plain Java else; {@code scalar} and {@code vector} force
- * one. The choice is logged once. Providers differ in the order of additions, so results are equal
- * up to rounding.
+ * <p>The system property {@code recsys.kernels} chooses them before the first call:
+ *
+ * <ul>
+ *   <li>{@code auto}, the default: {@code vector} if it loads, else {@code scalar}, with the reason
+ *       logged once
+ *   <li>{@code scalar}: plain Java, with the same bits on every machine
+ *   <li>{@code vector}: the Vector API; the JVM must run with {@code --add-modules
+ *       jdk.incubator.vector}, or this class fails to initialize
+ * </ul>
+ *
+ * @see VectorKernels
  */
 public final class VectorOps {
   private static final VectorKernels KERNELS =
-      KernelLookup.choose(System.getProperty(KernelLookup.PROPERTY, "auto"));
+      KernelLookup.choose(
+          System.getProperty(KernelLookup.PROPERTY, "auto"),
+          KernelLookup::loadVector,
+          System.getLogger(VectorOps.class.getName()));
 
   private VectorOps() {}
 
   /**
    * Multiplies two vectors.
    *
-   * @param a array that holds the first
-   * @param aFrom its first index
-   * @param b array that holds the second
-   * @param bFrom its first index
+   * @param a array of the first vector
+   * @param aFrom where it starts
+   * @param b array of the second vector
+   * @param bFrom where it starts
    * @param length of both
-   * @return sum of the products, 0 for length 0
-   * @throws IndexOutOfBoundsException if a vector does not lie within its array
+   * @return the sum of {@code a[aFrom + i] * b[bFrom + i]}; 0 if {@code length} is 0
+   * @throws IndexOutOfBoundsException if a range is not inside its array
+   * @implNote O(length) time, no allocation.
    */
   public static float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
     Objects.checkFromIndexSize(aFrom, length, a.length);
@@ -39,17 +49,22 @@ public final class VectorOps {
   }
 
   /**
-   * Multiplies a vector with each row of a row-major matrix.
+   * Multiplies a row-major matrix by a vector: {@code out[outFrom + r] = query . row r}.
    *
-   * @param query array that holds the vector
-   * @param queryFrom its first index
-   * @param rows array that holds the matrix
-   * @param rowsFrom first index of its first row
+   * <p>Equal rows get bit-equal results wherever they stand and however many there are, so that
+   * equal vectors tie in a ranking. {@link #dot} of the same two vectors may differ in the last
+   * bits.
+   *
+   * @param query array of the vector
+   * @param queryFrom where it starts
+   * @param rows array of the matrix, one row right after another
+   * @param rowsFrom where row 0 starts
    * @param rowCount number of rows
-   * @param length of the vector and of each row
-   * @param out receives {@code rowCount} products
-   * @param outFrom index of the first
-   * @throws IndexOutOfBoundsException if an operand does not lie within its array
+   * @param length of the vector and of every row
+   * @param out receives one result per row; must be neither {@code query} nor {@code rows}
+   * @param outFrom where the result of row 0 goes
+   * @throws IndexOutOfBoundsException if a range is not inside its array
+   * @implNote O(rowCount * length) time, no allocation.
    */
   public static void dotRows(
       float[] query,
@@ -62,7 +77,8 @@ public final class VectorOps {
       int outFrom) {
     Objects.checkFromIndexSize(queryFrom, length, query.length);
     Objects.checkFromIndexSize(outFrom, rowCount, out.length);
-    Objects.checkFromIndexSize(rowsFrom, Math.multiplyExact(rowCount, length), rows.length);
+    // As long: the product of two ints that passed may still overflow.
+    Objects.checkFromIndexSize((long) rowsFrom, (long) rowCount * length, (long) rows.length);
     KERNELS.dotRows(query, queryFrom, rows, rowsFrom, rowCount, length, out, outFrom);
   }
 }

@@ -1,8 +1,12 @@
 /**
- * Dot products over {@code float[]}: plain Java everywhere, the JDK's vector module where it is
- * present.
+ * Dot products and scaled sums over {@code float[]}.
  *
- * <p>In: arrays and offsets. Out: sums of products, equal between the providers up to rounding.
- * Nothing here allocates. No parameter or return value is {@code null}.
+ * <p>In: factor vectors of {@code io.github.flinkrecsys.core.factorization}, many of them in one
+ * row-major array. Out: scores, read by {@code io.github.flinkrecsys.core.ranking}, and updated
+ * vectors. {@link io.github.flinkrecsys.core.vector.VectorOps} chooses between plain Java and the
+ * incubating Vector API once per JVM; nothing else here holds state, and the callers own the
+ * arrays.
+ *
+ * <p>No parameter or return value is {@code null}.
  */
 package io.github.flinkrecsys.core.vector;

@@ -5,7 +5,6 @@
 package io.github.flinkrecsys.core.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -14,94 +13,140 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Both kernels against sums in double precision; all around the ranges stands NaN. */
 class VectorKernelsTest {
-  private static final int[] LENGTHS = {0, 1, 3, 7, 8, 15, 16, 17, 31, 64, 100, 1021};
+  private static final int[] LENGTHS = {0, 1, 3, 4, 7, 8, 15, 16, 17, 31, 64, 100, 1021};
+  private static final double TOLERANCE = 1e-5;
+
+  private static VectorKernels kernels(String name) {
+    return KernelLookup.choose(name, KernelLookup::loadVector, System.getLogger("test"));
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"scalar", "vector"})
-  void dotEqualsTheNaiveSum(String choice) {
-    VectorKernels kernels = KernelLookup.choose(choice);
-    for (long seed = 0; seed < 20; seed++) {
-      Random random = new Random(seed);
-      for (int length : LENGTHS) {
-        int aFrom = random.nextInt(20);
-        int bFrom = random.nextInt(20);
-        float[] a = randoms(random, aFrom + length + random.nextInt(5));
-        float[] b = randoms(random, bFrom + length + random.nextInt(5));
-        assertThat((double) kernels.dot(a, aFrom, b, bFrom, length))
+  void dotIsTheSumOfProducts(String name) {
+    VectorKernels kernels = kernels(name);
+    for (int length : LENGTHS) {
+      for (long seed = 0; seed < 20; seed++) {
+        Random random = new Random(seed);
+        Range a = Range.random(random, length);
+        Range b = Range.random(random, length);
+        assertThat((double) kernels.dot(a.array, a.from, b.array, b.from, length))
             .as("seed %d, length %d", seed, length)
-            .isCloseTo(naive(a, aFrom, b, bFrom, length), within(1e-6 * (1 + length)));
+            .isCloseTo(dot(a, b, 0, length), within(TOLERANCE * dotOfAbsolutes(a, b, 0, length)));
       }
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"scalar", "vector"})
-  void dotRowsEqualsTheNaiveSumsAndWritesNothingElse(String choice) {
-    VectorKernels kernels = KernelLookup.choose(choice);
-    for (long seed = 0; seed < 20; seed++) {
-      Random random = new Random(seed);
-      for (int length : LENGTHS) {
-        int rowCount = random.nextInt(11);
-        int queryFrom = random.nextInt(5);
-        int rowsFrom = random.nextInt(5);
-        int outFrom = random.nextInt(5);
-        float[] query = randoms(random, queryFrom + length);
-        float[] rows = randoms(random, rowsFrom + rowCount * length);
-        float[] out = new float[outFrom + rowCount + 3];
-        Arrays.fill(out, -7f);
-        kernels.dotRows(query, queryFrom, rows, rowsFrom, rowCount, length, out, outFrom);
-        for (int i = 0; i < out.length; i++) {
-          int row = i - outFrom;
-          double expected =
-              row >= 0 && row < rowCount
-                  ? naive(query, queryFrom, rows, rowsFrom + row * length, length)
-                  : -7;
-          assertThat((double) out[i])
-              .as("seed %d, length %d, index %d", seed, length, i)
-              .isCloseTo(expected, within(1e-6 * (1 + length)));
+  void dotRowsIsTheSumOfProductsForEveryRowAndWritesNothingElse(String name) {
+    VectorKernels kernels = kernels(name);
+    for (int length : LENGTHS) {
+      for (int rowCount = 0; rowCount <= 13; rowCount++) {
+        long seed = 31L * length + rowCount;
+        Random random = new Random(seed);
+        Range query = Range.random(random, length);
+        Range rows = Range.random(random, rowCount * length);
+        Range out = Range.random(random, rowCount);
+        float[] untouched = out.array.clone();
+        kernels.dotRows(
+            query.array, query.from, rows.array, rows.from, rowCount, length, out.array, out.from);
+        for (int r = 0; r < rowCount; r++) {
+          assertThat((double) out.array[out.from + r])
+              .as("seed %d, length %d, row %d of %d", seed, length, r, rowCount)
+              .isCloseTo(
+                  dot(query, rows, r * length, length),
+                  within(TOLERANCE * dotOfAbsolutes(query, rows, r * length, length)));
+          untouched[out.from + r] = out.array[out.from + r];
+        }
+        assertThat(out.array).as("seed %d", seed).isEqualTo(untouched);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "vector"})
+  void equalRowsGetBitEqualScoresWhereverTheyStand(String name) {
+    VectorKernels kernels = kernels(name);
+    for (int length : LENGTHS) {
+      Random random = new Random(length);
+      Range query = Range.random(random, length);
+      Range row = Range.random(random, length);
+      float[] alone = new float[1];
+      kernels.dotRows(query.array, query.from, row.array, row.from, 1, length, alone, 0);
+      for (int rowCount = 2; rowCount <= 13; rowCount++) {
+        float[] rows = new float[rowCount * length];
+        for (int r = 0; r < rowCount; r++) {
+          System.arraycopy(row.array, row.from, rows, r * length, length);
+        }
+        float[] out = new float[rowCount];
+        kernels.dotRows(query.array, query.from, rows, 0, rowCount, length, out, 0);
+        assertThat(out).as("seed %d, %d rows", length, rowCount).containsOnly(alone[0]);
+      }
+    }
+  }
+
+  @Test
+  void scalarAgreesWithVector() throws Exception {
+    VectorKernels scalar = new ScalarKernels();
+    VectorKernels vector = KernelLookup.loadVector();
+    for (int length : LENGTHS) {
+      for (long seed = 0; seed < 20; seed++) {
+        Random random = new Random(seed);
+        // Positive, so that nothing cancels and the relative error of the sum means something.
+        float[] a = positives(random, length);
+        float[] rows = positives(random, 7 * length);
+        float expected = scalar.dot(a, 0, rows, 0, length);
+        assertThat(vector.dot(a, 0, rows, 0, length))
+            .as("seed %d, length %d", seed, length)
+            .isCloseTo(expected, within(1e-4f * expected));
+        float[] fromScalar = new float[7];
+        float[] fromVector = new float[7];
+        scalar.dotRows(a, 0, rows, 0, 7, length, fromScalar, 0);
+        vector.dotRows(a, 0, rows, 0, 7, length, fromVector, 0);
+        for (int r = 0; r < 7; r++) {
+          assertThat(fromVector[r])
+              .as("seed %d, length %d, row %d", seed, length, r)
+              .isCloseTo(fromScalar[r], within(1e-4f * fromScalar[r]));
         }
       }
     }
   }
 
-  @Test
-  void operandsOutsideTheirArraysAreRefused() {
-    float[] three = new float[3];
-    assertThatThrownBy(() -> VectorOps.dot(three, 1, three, 0, 3))
-        .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> VectorOps.dot(three, 0, three, -1, 2))
-        .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> VectorOps.dotRows(three, 0, three, 0, 2, 2, three, 0))
-        .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> VectorOps.dotRows(three, 0, three, 0, 3, 1, three, 1))
-        .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThat(VectorOps.dot(three, 3, three, 3, 0)).isZero();
+  private static float[] positives(Random random, int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = 0.1f + random.nextFloat();
+    }
+    return values;
   }
 
-  @Test
-  void providersAreChosenByName() {
-    assertThat(KernelLookup.choose("scalar")).isInstanceOf(ScalarKernels.class);
-    // The tests run with the module; without it the choice would be the scalar provider.
-    assertThat(KernelLookup.choose("auto").toString()).startsWith("jdk.incubator.vector, ");
-    assertThatThrownBy(() -> KernelLookup.choose("gpu"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("recsys.kernels must be one of auto, scalar, vector, got gpu");
-  }
-
-  private static double naive(float[] a, int aFrom, float[] b, int bFrom, int length) {
+  private static double dot(Range a, Range b, int bShift, int length) {
     double sum = 0;
     for (int i = 0; i < length; i++) {
-      sum += (double) a[aFrom + i] * b[bFrom + i];
+      sum += (double) a.array[a.from + i] * b.array[b.from + bShift + i];
     }
     return sum;
   }
 
-  private static float[] randoms(Random random, int length) {
-    float[] values = new float[length];
+  private static double dotOfAbsolutes(Range a, Range b, int bShift, int length) {
+    double sum = 0;
     for (int i = 0; i < length; i++) {
-      values[i] = random.nextFloat() * 2 - 1;
+      sum += Math.abs((double) a.array[a.from + i] * b.array[b.from + bShift + i]);
     }
-    return values;
+    return sum;
+  }
+
+  private record Range(float[] array, int from) {
+    static Range random(Random random, int length) {
+      int from = random.nextInt(20);
+      float[] array = new float[from + length + random.nextInt(20)];
+      Arrays.fill(array, Float.NaN);
+      for (int i = 0; i < length; i++) {
+        array[from + i] = (float) random.nextGaussian();
+      }
+      return new Range(array, from);
+    }
   }
 }

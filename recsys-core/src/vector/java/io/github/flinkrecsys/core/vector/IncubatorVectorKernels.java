@@ -5,30 +5,57 @@
 package io.github.flinkrecsys.core.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Kernels on the JDK's vector module: whole registers at a time, four rows side by side. */
+/**
+ * Kernels on the incubating Vector API; only {@link KernelLookup} names this class, as a string.
+ *
+ * @implNote Products are multiplied and added, not fused: the rows come from memory too slowly for
+ *     the fused instruction to gain anything, and without it in the processor {@code fma} would be
+ *     computed with {@code BigDecimal}.
+ */
 final class IncubatorVectorKernels implements VectorKernels {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  // Halving sums below needs 4 to 16 lanes.
+  private static final VectorSpecies<Float> SPECIES =
+      FloatVector.SPECIES_PREFERRED.vectorBitSize() > 512
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
 
-  IncubatorVectorKernels() {}
+  private static final int LANES = SPECIES.length();
+  private static final VectorMask<Float> ODD_LANES = lanesWithBit(1);
+  private static final VectorMask<Float> ODD_PAIRS = lanesWithBit(2);
+  private static final VectorShuffle<Float> SWAP_LANES = swap(1);
+  private static final VectorShuffle<Float> SWAP_PAIRS = swap(2);
+  private static final VectorShuffle<Float> SWAP_QUARTETS = swap(4);
+  private static final VectorShuffle<Float> SWAP_OCTETS = swap(8);
+
+  IncubatorVectorKernels() {
+    if (LANES < 4) {
+      throw new UnsupportedOperationException(
+          "vectors of this JVM must have at least 128 bits, got " + SPECIES.vectorBitSize());
+    }
+  }
 
   @Override
   public float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
     FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
     int i = 0;
-    for (; i + 2 * LANES <= length; i += 2 * LANES) {
-      s0 = load(a, aFrom + i).fma(load(b, bFrom + i), s0);
-      s1 = load(a, aFrom + i + LANES).fma(load(b, bFrom + i + LANES), s1);
+    for (; i <= length - 4 * LANES; i += 4 * LANES) {
+      s0 = s0.add(load(a, aFrom + i).mul(load(b, bFrom + i)));
+      s1 = s1.add(load(a, aFrom + i + LANES).mul(load(b, bFrom + i + LANES)));
+      s2 = s2.add(load(a, aFrom + i + 2 * LANES).mul(load(b, bFrom + i + 2 * LANES)));
+      s3 = s3.add(load(a, aFrom + i + 3 * LANES).mul(load(b, bFrom + i + 3 * LANES)));
     }
-    if (i + LANES <= length) {
-      s0 = load(a, aFrom + i).fma(load(b, bFrom + i), s0);
-      i += LANES;
+    for (; i <= length - LANES; i += LANES) {
+      s0 = s0.add(load(a, aFrom + i).mul(load(b, bFrom + i)));
     }
-    float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+    float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
     for (; i < length; i++) {
       sum += a[aFrom + i] * b[bFrom + i];
     }
@@ -45,55 +72,86 @@ final class IncubatorVectorKernels implements VectorKernels {
       int length,
       float[] out,
       int outFrom) {
-    int row = 0;
-    for (; row + 3 < rowCount; row += 4) {
-      fourRows(query, queryFrom, rows, rowsFrom + row * length, length, out, outFrom + row);
-    }
-    for (; row < rowCount; row++) {
-      out[outFrom + row] = dot(query, queryFrom, rows, rowsFrom + row * length, length);
+    int vectorized = SPECIES.loopBound(length);
+    for (int r = 0; r < rowCount; r += 4) {
+      // Past the end the last row is taken again: its sum is the same bits wherever it is computed.
+      int r1 = Math.min(r + 1, rowCount - 1);
+      int r2 = Math.min(r + 2, rowCount - 1);
+      int r3 = Math.min(r + 3, rowCount - 1);
+      int row0 = rowsFrom + r * length;
+      int row1 = rowsFrom + r1 * length;
+      int row2 = rowsFrom + r2 * length;
+      int row3 = rowsFrom + r3 * length;
+      FloatVector s0 = FloatVector.zero(SPECIES);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      for (int i = 0; i < vectorized; i += LANES) {
+        FloatVector q = load(query, queryFrom + i);
+        s0 = s0.add(q.mul(load(rows, row0 + i)));
+        s1 = s1.add(q.mul(load(rows, row1 + i)));
+        s2 = s2.add(q.mul(load(rows, row2 + i)));
+        s3 = s3.add(q.mul(load(rows, row3 + i)));
+      }
+      FloatVector sums = sumLanes(s0, s1, s2, s3);
+      float sum0 = sums.lane(0);
+      float sum1 = sums.lane(1);
+      float sum2 = sums.lane(2);
+      float sum3 = sums.lane(3);
+      for (int i = vectorized; i < length; i++) {
+        float q = query[queryFrom + i];
+        sum0 += q * rows[row0 + i];
+        sum1 += q * rows[row1 + i];
+        sum2 += q * rows[row2 + i];
+        sum3 += q * rows[row3 + i];
+      }
+      out[outFrom + r] = sum0;
+      out[outFrom + r1] = sum1;
+      out[outFrom + r2] = sum2;
+      out[outFrom + r3] = sum3;
     }
   }
 
-  private static void fourRows(
-      float[] query, int queryFrom, float[] rows, int row0, int length, float[] out, int outFrom) {
-    int row1 = row0 + length;
-    int row2 = row1 + length;
-    int row3 = row2 + length;
-    FloatVector v0 = FloatVector.zero(SPECIES);
-    FloatVector v1 = FloatVector.zero(SPECIES);
-    FloatVector v2 = FloatVector.zero(SPECIES);
-    FloatVector v3 = FloatVector.zero(SPECIES);
-    int i = 0;
-    for (; i + LANES <= length; i += LANES) {
-      FloatVector q = load(query, queryFrom + i);
-      v0 = q.fma(load(rows, row0 + i), v0);
-      v1 = q.fma(load(rows, row1 + i), v1);
-      v2 = q.fma(load(rows, row2 + i), v2);
-      v3 = q.fma(load(rows, row3 + i), v3);
+  /**
+   * Sums each vector over its lanes; lane r of the result is the sum of vector r, for r below 4.
+   */
+  private static FloatVector sumLanes(
+      FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
+    // Four vectors are reduced together: reduceLanes for each would take three times the shuffles.
+    FloatVector even = addSwapped(s0, s1, ODD_LANES, SWAP_LANES);
+    FloatVector odd = addSwapped(s2, s3, ODD_LANES, SWAP_LANES);
+    FloatVector sums = addSwapped(even, odd, ODD_PAIRS, SWAP_PAIRS);
+    if (LANES >= 8) {
+      sums = sums.add(sums.rearrange(SWAP_QUARTETS));
     }
-    float s0 = v0.reduceLanes(VectorOperators.ADD);
-    float s1 = v1.reduceLanes(VectorOperators.ADD);
-    float s2 = v2.reduceLanes(VectorOperators.ADD);
-    float s3 = v3.reduceLanes(VectorOperators.ADD);
-    for (; i < length; i++) {
-      float a = query[queryFrom + i];
-      s0 += a * rows[row0 + i];
-      s1 += a * rows[row1 + i];
-      s2 += a * rows[row2 + i];
-      s3 += a * rows[row3 + i];
+    if (LANES >= 16) {
+      sums = sums.add(sums.rearrange(SWAP_OCTETS));
     }
-    out[outFrom] = s0;
-    out[outFrom + 1] = s1;
-    out[outFrom + 2] = s2;
-    out[outFrom + 3] = s3;
+    return sums;
+  }
+
+  /** Sums neighbours: of {@code second} in the lanes of {@code ofSecond}, of {@code first} else. */
+  private static FloatVector addSwapped(
+      FloatVector first,
+      FloatVector second,
+      VectorMask<Float> ofSecond,
+      VectorShuffle<Float> swap) {
+    return first.blend(second, ofSecond).add(second.blend(first, ofSecond).rearrange(swap));
   }
 
   private static FloatVector load(float[] array, int from) {
     return FloatVector.fromArray(SPECIES, array, from);
   }
 
-  @Override
-  public String toString() {
-    return "jdk.incubator.vector, " + SPECIES.vectorBitSize() + " bits";
+  private static VectorMask<Float> lanesWithBit(int bit) {
+    boolean[] set = new boolean[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+      set[lane] = (lane & bit) != 0;
+    }
+    return VectorMask.fromArray(SPECIES, set, 0);
+  }
+
+  private static VectorShuffle<Float> swap(int distance) {
+    return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) & (LANES - 1));
   }
 }
