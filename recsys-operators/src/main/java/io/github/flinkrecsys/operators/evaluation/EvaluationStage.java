@@ -10,6 +10,7 @@ import io.github.flinkrecsys.core.evaluation.PrequentialEvaluator;
 import io.github.flinkrecsys.core.ranking.RankedItems;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.state.ListState;
@@ -27,6 +28,9 @@ public final class EvaluationStage {
   private final PrequentialEvaluator evaluator;
   private final ListState<EvaluationSums> pendingState;
   private final LongOpenHashSet timers = new LongOpenHashSet();
+
+  /** Of restored sums: rescaling may have parted them from their timers, which belong to keys. */
+  private final LongOpenHashSet untimed = new LongOpenHashSet();
 
   private EvaluationStage(
       EvaluationConfig config, ItemReplica items, ListState<EvaluationSums> pendingState) {
@@ -61,7 +65,10 @@ public final class EvaluationStage {
       EvaluationConfig config, ItemReplica items, ListState<EvaluationSums> pendingState)
       throws Exception {
     EvaluationStage stage = new EvaluationStage(config, items, pendingState);
-    stage.evaluator.restore(pendingState.get());
+    List<EvaluationSums> restored = new ArrayList<>();
+    pendingState.get().forEach(restored::add);
+    stage.evaluator.restore(restored);
+    restored.forEach(part -> stage.untimed.add(part.windowEndMillis() - 1));
     return stage;
   }
 
@@ -100,6 +107,8 @@ public final class EvaluationStage {
 
   private void setTimer(long timestampMillis, TimerService timerService) {
     // Sums must be on their way before the watermark that closes their window is.
+    untimed.forEach(timerService::registerEventTimeTimer);
+    untimed.clear();
     long last = evaluator.windowEnd(timestampMillis) - 1;
     if (timers.add(last)) {
       timers.removeIf((long end) -> end <= timerService.currentWatermark());

@@ -1,0 +1,244 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
+import io.github.flinkrecsys.core.evaluation.EvaluationSums;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.ranking.RankingConfig;
+import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.core.ranking.ScoredItem;
+import io.github.flinkrecsys.core.ranking.Sources;
+import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.factorization.FlushSettings;
+import io.github.flinkrecsys.operators.factorization.ModelSettings;
+import io.github.flinkrecsys.operators.factorization.UserFactor;
+import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.ranking.ServingSettings;
+import io.github.flinkrecsys.operators.replica.SharedReplica;
+import io.github.flinkrecsys.operators.testing.DeltaSums;
+import io.github.flinkrecsys.operators.testing.RecommenderHarness;
+import io.github.flinkrecsys.operators.testing.SampleStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RecommenderFunctionTest {
+  private static final ModelSettings MODEL =
+      model(FactorConfig.pairwise().factors(4).negatives(3).build(), 1_000);
+  private static final RankingConfig RANKING = RankingConfig.builder().k(5).build();
+  private static final ServingSettings ON_UPDATE = ServingSettings.onUpdate(RANKING);
+  private static final EvaluationConfig EVALUATION = EvaluationConfig.of(5, Duration.ofMinutes(1));
+
+  @AfterEach
+  void everyReplicaWasGivenBack() {
+    assertThat(SharedReplica.inUse()).isZero();
+  }
+
+  @Test
+  void aStepIsInTheReplicaBeforeAnythingIsSent() throws Exception {
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users = taskManager.recommender(0, ON_UPDATE, EVALUATION).open();
+      users.send1(Interaction.click("u", "a", 1));
+      users.send1(Interaction.click("u", "b", 2));
+      assertThat(taskManager.row("a")).isNotEqualTo(nothing().row("a"));
+      assertThat(users.sideOutput(RecommenderFunction.ITEM_DELTAS)).isEmpty();
+      assertThat(users.sideOutput(RecommenderFunction.EVALUATION)).isEmpty();
+      users.clock(50);
+      assertThat(users.sideOutput(RecommenderFunction.ITEM_DELTAS)).hasSize(1);
+      assertThat(users.sideOutput(RecommenderFunction.EVALUATION))
+          .as("three sources, the second event is the first to be judged")
+          .hasSize(3)
+          .allMatch(part -> part.scored() == 1 && part.hits() == 0);
+      nothing().add(users.sideOutput(RecommenderFunction.ITEM_DELTAS)).assertEqualTo(taskManager);
+    }
+  }
+
+  @Test
+  void everyDeltaIsSentOnceAndTheEndOfTheInputSendsTheRest() throws Exception {
+    ModelSettings often = model(MODEL.factors(), 7);
+    try (var taskManager = RecommenderHarness.open(often, 1)) {
+      var users = taskManager.recommender(0, ON_UPDATE, null).open();
+      for (Interaction event : SampleStream.of(4, 200, 10, 40)) {
+        users.send1(event);
+      }
+      assertThat(users.sideOutput(RecommenderFunction.ITEM_DELTAS)).hasSize(200 / 7);
+      users.watermark(Long.MAX_VALUE);
+      assertThat(users.sideOutput(RecommenderFunction.ITEM_DELTAS)).hasSize(200 / 7 + 1);
+      DeltaSums sent = nothing().add(users.sideOutput(RecommenderFunction.ITEM_DELTAS));
+      sent.assertEqualTo(taskManager);
+      assertThat(sent.updates()).isEqualTo(200);
+      assertThat(users.sideOutput(UserFactorFunction.USER_FACTORS)).hasSize(200);
+      assertThat(users.sideOutput(RecommenderFunction.EVALUATION)).isEmpty();
+    }
+  }
+
+  @Test
+  void sumsOfAWindowAreSentBeforeTheWatermarkThatClosesIt() throws Exception {
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users = taskManager.recommender(0, ON_UPDATE, EVALUATION).open();
+      users.send1(Interaction.click("u", "a", 1));
+      users.send1(Interaction.click("u", "b", 59_999));
+      users.send1(Interaction.click("u", "c", 60_000));
+      users.watermark(59_998);
+      assertThat(users.sideOutput(RecommenderFunction.EVALUATION)).isEmpty();
+      users.watermark(59_999);
+      assertThat(users.sideOutput(RecommenderFunction.EVALUATION))
+          .filteredOn(part -> part.source().equals(Sources.BLEND))
+          .extracting(EvaluationSums::windowEndMillis)
+          .containsExactly(60_000L, 120_000L);
+    }
+  }
+
+  @Test
+  void noUserIsShownWhatHeHasSeenNorWhatAnotherOneHasSeenIsWithheld() throws Exception {
+    Map<String, Set<String>> seen = new HashMap<>();
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users = taskManager.recommender(0, ON_UPDATE, EVALUATION).open();
+      for (Interaction event : SampleStream.of(5, 200, 2, 12)) {
+        seen.computeIfAbsent(event.userId(), u -> new HashSet<>()).add(event.itemId());
+        users.send1(event);
+        RecommendationList list = users.output().get(users.output().size() - 1);
+        assertThat(list.userId()).isEqualTo(event.userId());
+        assertThat(list.generatedAtMillis()).isEqualTo(event.timestampMillis());
+        Set<String> unseen = new HashSet<>(taskManager.itemIds());
+        unseen.removeAll(seen.get(event.userId()));
+        assertThat(ids(list)).isSubsetOf(unseen).hasSize(Math.min(5, unseen.size()));
+      }
+    }
+  }
+
+  @Test
+  void requestsAreAlwaysAnsweredAndStrangersGetWhatIsPopular() throws Exception {
+    var throttled = new ServingSettings(RANKING, true, Duration.ofMillis(500));
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users = taskManager.recommender(0, throttled, EVALUATION).open();
+      for (String item : List.of("a", "b", "c", "b", "c", "c")) {
+        users.send1(Interaction.click("u", item, 10));
+      }
+      users.send1(Interaction.click("v", "d", 10));
+      users.send2(new RecommendationRequest("stranger", 3, null, 20));
+      users.send2(new RecommendationRequest("u", 3, null, 20));
+      RecommendationList stranger = users.output().get(2);
+      assertThat(ids(stranger)).containsExactly("c", "b", "a");
+      assertThat(stranger.items()).extracting(ScoredItem::source).containsOnly(Sources.POPULARITY);
+      assertThat(ids(users.output().get(3))).containsExactly("d");
+      assertThat(users.stateEntries()).as("two users, two states").isEqualTo(4);
+    }
+  }
+
+  @Test
+  void theThrottleHoldsListsBackPerUserAndSendsTheNewestWhenItIsOver() throws Exception {
+    var throttled = new ServingSettings(RANKING, true, Duration.ofMillis(500));
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users = taskManager.recommender(0, throttled, null).open();
+      users.send1(Interaction.click("u", "a", 10));
+      users.clock(100);
+      users.send1(Interaction.click("u", "b", 20));
+      users.send1(Interaction.click("v", "c", 30));
+      users.send1(Interaction.click("u", "c", 40));
+      assertThat(users.output())
+          .extracting(RecommendationList::generatedAtMillis)
+          .containsExactly(10L, 30L);
+      users.clock(499);
+      assertThat(users.output()).hasSize(2);
+      users.clock(500);
+      users.clock(2_000);
+      assertThat(users.output()).hasSize(3);
+      assertThat(users.output().get(2).userId()).isEqualTo("u");
+      assertThat(users.output().get(2).generatedAtMillis()).isEqualTo(40);
+      assertThat(users.clockTimers()).isZero();
+    }
+  }
+
+  @Test
+  void aSilentUserIsForgottenAndALateInteractionIsLearnedFrom() throws Exception {
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users = taskManager.recommender(0, ON_UPDATE, null).open();
+      users.send1(Interaction.click("u", "a", 1_000));
+      users.watermark(50_000);
+      users.send1(Interaction.click("u", "b", 40_000));
+      users.watermark(99_999);
+      assertThat(users.stateEntries()).isEqualTo(2);
+      users.watermark(100_000);
+      users.clock(50);
+      assertThat(users.stateEntries() + users.timers() + users.clockTimers()).isZero();
+      users.send1(Interaction.click("u", "c", 30_000));
+      assertThat(users.sideOutput(UserFactorFunction.USER_FACTORS))
+          .extracting(UserFactor::steps)
+          .containsExactly(1L, 2L, 1L);
+      users.watermark(100_001);
+      users.clock(100);
+      assertThat(users.stateEntries() + users.timers() + users.clockTimers()).isZero();
+    }
+  }
+
+  @Test
+  void invalidRecordsOfBothInputsAreDeadLetters() throws Exception {
+    Interaction interaction = new Interaction("u", "a", "click", Double.NaN, 5);
+    RecommendationRequest request = new RecommendationRequest("u", 5, null, -5);
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users = taskManager.recommender(0, ON_UPDATE, EVALUATION).open();
+      users.send1(interaction);
+      users.send2(request);
+      assertThat(users.sideOutput(DeadLetter.TAG))
+          .containsExactly(
+              new DeadLetter(
+                  "recommender", "weight must be finite, got NaN", interaction.toString(), -1),
+              new DeadLetter(
+                  "recommender",
+                  "timestampMillis must be non-negative, got -5",
+                  request.toString(),
+                  -1));
+      assertThat(users.counter("deadLetters")).isEqualTo(2);
+      assertThat(users.output()).isEmpty();
+      assertThat(users.stateEntries() + users.timers()).isZero();
+    }
+  }
+
+  @Test
+  void ratingsArePredictedBeforeTheyAreLearned() throws Exception {
+    FactorConfig rating = FactorConfig.rating().factors(4).initialDeviation(0).build();
+    var evaluation = EvaluationConfig.ratings(Duration.ofMinutes(1), 1, 5);
+    try (var taskManager = RecommenderHarness.open(model(rating, 1_000), 1)) {
+      var users = taskManager.recommender(0, ON_UPDATE, evaluation).open();
+      users.send1(new Interaction("u", "a", Interaction.RATING, 4, 1));
+      users.watermark(Long.MAX_VALUE);
+      assertThat(users.sideOutput(RecommenderFunction.EVALUATION)).hasSize(1);
+      EvaluationSums sums = users.sideOutput(RecommenderFunction.EVALUATION).get(0);
+      assertThat(sums.rated()).isEqualTo(1);
+      // Nothing is known, so 0 is predicted and clipped to 1; a step first would have said 4.
+      assertThat(sums.absoluteErrors()).isCloseTo(3, within(1e-6));
+      assertThat(taskManager.items().ratingMean().get()).isEqualTo(4f);
+    }
+  }
+
+  private static List<String> ids(RecommendationList list) {
+    return Arrays.stream(list.items()).map(ScoredItem::itemId).toList();
+  }
+
+  private static DeltaSums nothing() {
+    return new DeltaSums(MODEL.replica().items());
+  }
+
+  private static ModelSettings model(FactorConfig factors, int maxEvents) {
+    return ModelSettings.builder("m")
+        .factors(factors)
+        .flush(new FlushSettings(maxEvents, Duration.ofMillis(50)))
+        .userTtl(Duration.ofMinutes(1))
+        .build();
+  }
+}

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
+import io.github.flinkrecsys.core.evaluation.EvaluationSums;
+import io.github.flinkrecsys.core.evaluation.MetricSums;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.factorization.FactorTrainer;
+import io.github.flinkrecsys.core.ranking.RankedItems;
+import io.github.flinkrecsys.core.ranking.Ranker;
+import io.github.flinkrecsys.core.ranking.RankingConfig;
+import io.github.flinkrecsys.core.ranking.SeenItems;
+import io.github.flinkrecsys.core.ranking.Sources;
+import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.operators.factorization.FlushSettings;
+import io.github.flinkrecsys.operators.factorization.ModelSettings;
+import io.github.flinkrecsys.operators.ranking.ServingSettings;
+import io.github.flinkrecsys.operators.testing.RecommenderHarness;
+import io.github.flinkrecsys.operators.testing.SampleStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The function evaluates, then trains, and it shows in the figures that it does. */
+class TestThenTrainTest {
+  private static final int K = 10;
+  private static final List<Interaction> STREAM = SampleStream.of(3, 2_000, 50, 200);
+  private static final FactorConfig FACTORS = FactorConfig.pairwise().factors(16).build();
+  private static final ModelSettings MODEL =
+      ModelSettings.builder("m")
+          .factors(FACTORS)
+          .flush(new FlushSettings(64, Duration.ofMillis(50)))
+          .build();
+  private static final RankingConfig RANKING = RankingConfig.builder().k(K).build();
+
+  @Test
+  void theFiguresAreThoseOfAnHonestLoop() throws Exception {
+    Map<String, MetricSums> honest = loop(false);
+    Map<String, MetricSums> judged = new HashMap<>();
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users =
+          taskManager
+              .recommender(
+                  0,
+                  ServingSettings.onUpdate(RANKING),
+                  EvaluationConfig.of(K, Duration.ofMinutes(5)))
+              .open();
+      for (Interaction event : STREAM) {
+        users.send1(event);
+        users.watermark(event.timestampMillis() - 1);
+      }
+      users.watermark(Long.MAX_VALUE);
+      for (EvaluationSums part : users.sideOutput(RecommenderFunction.EVALUATION)) {
+        judged.computeIfAbsent(part.source(), s -> new MetricSums()).add(part);
+      }
+    }
+    assertThat(judged.keySet())
+        .containsExactlyInAnyOrder(Sources.POPULARITY, Sources.FACTORS, Sources.BLEND);
+    judged.forEach(
+        (source, sums) -> {
+          MetricSums expected = honest.get(source);
+          assertThat(sums.scored).as(source).isEqualTo(expected.scored).isGreaterThan(1_000);
+          assertThat(sums.hits).as(source).isEqualTo(expected.hits);
+          assertThat(sums.reciprocalRanks)
+              .as(source)
+              .isCloseTo(expected.reciprocalRanks, within(1e-9));
+          assertThat(sums.gains).as(source).isCloseTo(expected.gains, within(1e-9));
+        });
+  }
+
+  @Test
+  void aPlantedLeakWouldRaiseTheFiguresOfFactors() {
+    double honest = recall(loop(false).get(Sources.FACTORS));
+    double leaked = recall(loop(true).get(Sources.FACTORS));
+    // Measured: 0.229 and 0.887.
+    assertThat(honest).isBetween(0.15, 0.35);
+    assertThat(leaked).as("honest %s", honest).isGreaterThan(honest + 0.4);
+  }
+
+  private static double recall(MetricSums sums) {
+    return (double) sums.hits / sums.scored;
+  }
+
+  /** The whole user side as one sequential loop over core classes. */
+  private static Map<String, MetricSums> loop(boolean leak) {
+    ItemReplica items = new ItemReplica(MODEL.replica().items());
+    FactorTrainer trainer = new FactorTrainer(FACTORS);
+    Ranker ranker = new Ranker(RANKING, items, MODEL.popularity());
+    Map<String, float[]> vectors = new HashMap<>();
+    Map<String, SeenItems> seen = new HashMap<>();
+    Map<String, Integer> steps = new HashMap<>();
+    Map<String, MetricSums> sums = new HashMap<>();
+    for (Interaction event : STREAM) {
+      String user = event.userId();
+      long at = event.timestampMillis();
+      boolean isKnown = vectors.containsKey(user);
+      float[] vector = vectors.computeIfAbsent(user, trainer::newUser);
+      SeenItems past = seen.computeIfAbsent(user, u -> new SeenItems());
+      boolean isScored = isKnown && !past.contains(Hashes.hash(event.itemId()));
+      if (isScored && !leak) {
+        judge(ranker.rank(vector, past, at), items.slot(event.itemId()), sums);
+      }
+      int slot = items.admit(event.itemId());
+      items.addPopularity(slot, MODEL.popularity().of(1, at));
+      int step = steps.merge(user, 1, Integer::sum) - 1;
+      trainer.train(vector, user, step, slot, 1f, 1f, items).applyTo(items);
+      if (isScored && leak) {
+        judge(ranker.rank(vector, past, at), slot, sums);
+      }
+      past.add(Hashes.hash(event.itemId()), RANKING.maxSeenItems());
+    }
+    return sums;
+  }
+
+  private static void judge(List<RankedItems> lists, int slot, Map<String, MetricSums> sums) {
+    for (RankedItems list : lists) {
+      MetricSums of = sums.computeIfAbsent(list.source(), s -> new MetricSums());
+      of.scored++;
+      for (int rank = 1; rank <= Math.min(K, list.size()); rank++) {
+        if (list.slot(rank - 1) == slot) {
+          of.hits++;
+          of.reciprocalRanks += 1.0 / rank;
+          of.gains += Math.log(2) / Math.log(rank + 1);
+        }
+      }
+    }
+  }
+}
