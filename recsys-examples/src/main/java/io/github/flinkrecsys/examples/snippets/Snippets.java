@@ -1,0 +1,236 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.examples.snippets;
+
+import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
+import io.github.flinkrecsys.core.evaluation.EvaluationResult;
+import io.github.flinkrecsys.core.evaluation.EvaluationSums;
+import io.github.flinkrecsys.core.event.ConfidenceWeights;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.ItemMetadata;
+import io.github.flinkrecsys.core.event.MovieLensParser;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.ranking.ItemRule;
+import io.github.flinkrecsys.core.ranking.RankingConfig;
+import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.session.SessionConfig;
+import io.github.flinkrecsys.operators.evaluation.EvaluationMergeFunction;
+import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
+import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.event.InteractionWatermarks;
+import io.github.flinkrecsys.operators.event.ParseFunction;
+import io.github.flinkrecsys.operators.event.ValidateFunction;
+import io.github.flinkrecsys.operators.factorization.ItemDelta;
+import io.github.flinkrecsys.operators.factorization.ItemDeltaSplitter;
+import io.github.flinkrecsys.operators.factorization.ItemFactor;
+import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
+import io.github.flinkrecsys.operators.factorization.ModelSettings;
+import io.github.flinkrecsys.operators.factorization.UserFactor;
+import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.feature.ItemPopularity;
+import io.github.flinkrecsys.operators.feature.PopularityFunction;
+import io.github.flinkrecsys.operators.feature.TrendingFunction;
+import io.github.flinkrecsys.operators.feature.TrendingList;
+import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
+import io.github.flinkrecsys.operators.pipeline.Recsys;
+import io.github.flinkrecsys.operators.ranking.ServingSettings;
+import io.github.flinkrecsys.operators.ranking.TopKRankingFunction;
+import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
+import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
+import io.github.flinkrecsys.operators.session.LiveSession;
+import io.github.flinkrecsys.operators.session.SessionizeFunction;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** The regions are what the pages show; nothing calls them. */
+final class Snippets {
+  private Snippets() {}
+
+  static void readme(
+      DataStream<Interaction> events,
+      Sink<RecommendationList> lists,
+      Sink<EvaluationResult> metrics) {
+    // tag::readme[]
+    DataStream<Interaction> interactions =
+        events.assignTimestampsAndWatermarks(
+            InteractionWatermarks.of(Duration.ofSeconds(5), Duration.ofMinutes(1)));
+    RecommendationStreams shop =
+        Recsys.builder("shop")
+            .factors(FactorConfig.pairwise().factors(64).build())
+            .ranking(RankingConfig.builder().k(20).build())
+            .build()
+            .apply(interactions);
+    shop.recommendations().sinkTo(lists);
+    shop.evaluation().sinkTo(metrics);
+    // end::readme[]
+  }
+
+  static void sessionize(DataStream<Interaction> interactions) {
+    // tag::sessionize[]
+    SessionizeFunction<Interaction> sessionize =
+        SessionizeFunction.forInteractions(
+            SessionConfig.builder().gap(Duration.ofMinutes(20)).build());
+    var sessions =
+        interactions
+            .keyBy(Interaction::userId)
+            .process(sessionize)
+            .name("shop-sessionize")
+            .uid("shop-sessionize");
+    DataStream<LiveSession> live = sessions.getSideOutput(sessionize.liveTag());
+    DataStream<Interaction> late = sessions.getSideOutput(sessionize.lateTag());
+    DataStream<DeadLetter> refused = sessions.getSideOutput(DeadLetter.TAG);
+    // end::sessionize[]
+  }
+
+  static void parseAndValidate(DataStream<String> lines, DataStream<ItemMetadata> metadata) {
+    // tag::parse-and-validate[]
+    SingleOutputStreamOperator<Interaction> interactions =
+        lines
+            .process(ParseFunction.interactions(new MovieLensParser()))
+            .name("shop-parse")
+            .uid("shop-parse");
+    SingleOutputStreamOperator<ItemMetadata> validMetadata =
+        metadata
+            .process(ValidateFunction.itemMetadata())
+            .name("shop-validate-metadata")
+            .uid("shop-validate-metadata");
+    DataStream<DeadLetter> refused =
+        interactions
+            .getSideOutput(DeadLetter.TAG)
+            .union(validMetadata.getSideOutput(DeadLetter.TAG));
+    // end::parse-and-validate[]
+  }
+
+  static void userFactor(DataStream<Interaction> interactions) {
+    // tag::user-factor[]
+    ModelSettings model =
+        ModelSettings.builder("shop").factors(FactorConfig.positive().build()).build();
+    SingleOutputStreamOperator<ItemDeltas> deltas =
+        interactions
+            .keyBy(Interaction::userId)
+            .process(new UserFactorFunction(model, true))
+            .name("shop-user-factors")
+            .uid("shop-user-factors");
+    DataStream<UserFactor> users = deltas.getSideOutput(UserFactorFunction.USER_FACTORS);
+    DataStream<DeadLetter> refused = deltas.getSideOutput(DeadLetter.TAG);
+    // end::user-factor[]
+  }
+
+  static void itemFactor(ModelSettings model, DataStream<ItemDeltas> deltas) {
+    // tag::item-factor[]
+    DataStream<ItemFactor> items =
+        deltas
+            .flatMap(new ItemDeltaSplitter())
+            .name("shop-split-item-deltas")
+            .uid("shop-split-item-deltas")
+            .keyBy(ItemDelta::itemId)
+            .process(new ItemFactorFunction(model))
+            .name("shop-item-factors")
+            .uid("shop-item-factors");
+    // end::item-factor[]
+  }
+
+  static void itemReplica(ModelSettings model, SingleOutputStreamOperator<ItemDeltas> deltas) {
+    // tag::item-replica[]
+    deltas
+        .map(batch -> new ReplicaUpdate(batch, null))
+        .returns(TypeInformation.of(ReplicaUpdate.class))
+        .name("shop-deltas-to-replica")
+        .uid("shop-deltas-to-replica")
+        .broadcast()
+        .process(new ItemReplicaFunction(model.replica()))
+        .name("shop-item-replica")
+        .uid("shop-item-replica")
+        .setParallelism(deltas.getParallelism());
+    // end::item-replica[]
+  }
+
+  static void popularity(DataStream<Interaction> interactions) {
+    // tag::popularity[]
+    DecayedCount decay = DecayedCount.withHalfLife(Duration.ofDays(7));
+    ConfidenceWeights confidence = new ConfidenceWeights(Map.of("view", 0.2, "purchase", 3.0));
+    DataStream<ItemPopularity> counts =
+        interactions
+            .keyBy(Interaction::itemId)
+            .process(new PopularityFunction(decay, confidence))
+            .name("shop-popularity")
+            .uid("shop-popularity");
+    DataStream<TrendingList> trending =
+        counts
+            .keyBy(item -> "all")
+            .process(new TrendingFunction(decay, 100, Duration.ofSeconds(1)))
+            .name("shop-trending")
+            .uid("shop-trending");
+    // end::popularity[]
+  }
+
+  static void topKRanking(
+      ModelSettings model, DataStream<UserFactor> users, DataStream<RecommendationRequest> asked) {
+    // tag::top-k-ranking[]
+    RankingConfig ranking =
+        RankingConfig.builder()
+            .k(20)
+            .rule(ItemRule.deny(item -> "sold out".equals(item.attributes().get("stock"))))
+            .build();
+    SingleOutputStreamOperator<RecommendationList> lists =
+        users
+            .keyBy(UserFactor::userId)
+            .connect(asked.keyBy(RecommendationRequest::userId))
+            .process(new TopKRankingFunction(model, ServingSettings.onRequest(ranking)))
+            .name("shop-rank")
+            .uid("shop-rank");
+    DataStream<DeadLetter> refused = lists.getSideOutput(DeadLetter.TAG);
+    // end::top-k-ranking[]
+  }
+
+  static void prequentialEvaluation(
+      DataStream<RecommendationList> served, DataStream<Interaction> interactions) {
+    // tag::prequential-evaluation[]
+    EvaluationConfig config = EvaluationConfig.of(10, Duration.ofHours(1));
+    SingleOutputStreamOperator<EvaluationSums> parts =
+        served
+            .keyBy(RecommendationList::userId)
+            .connect(interactions.keyBy(Interaction::userId))
+            .process(new PrequentialEvaluationFunction(config, Duration.ofDays(7)))
+            .name("shop-judge-served")
+            .uid("shop-judge-served");
+    DataStream<EvaluationResult> results =
+        parts
+            .keyBy(EvaluationSums::source)
+            .process(new EvaluationMergeFunction())
+            .name("shop-merge-served")
+            .uid("shop-merge-served");
+    // end::prequential-evaluation[]
+  }
+
+  static void recommender(
+      DataStream<Interaction> interactions,
+      DataStream<RecommendationRequest> requests,
+      DataStream<ItemMetadata> metadata) {
+    // tag::recommender[]
+    Recsys recsys =
+        Recsys.builder("shop")
+            .factors(FactorConfig.pairwise().factors(32).build())
+            .ranking(RankingConfig.builder().k(20).build())
+            .serveOnUpdate(Duration.ofSeconds(1))
+            .maxItems(200_000)
+            .userTtl(Duration.ofDays(90))
+            .build();
+    RecommendationStreams shop = recsys.apply(interactions, requests, metadata);
+    DataStream<RecommendationList> lists = shop.recommendations();
+    DataStream<ItemFactor> items = shop.itemFactors();
+    DataStream<EvaluationResult> metrics = shop.evaluation();
+    DataStream<TrendingList> trending = shop.trending(100, Duration.ofSeconds(1));
+    DataStream<DeadLetter> refused = shop.deadLetters();
+    // end::recommender[]
+  }
+}

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flinkrecsys.core.event.Attributes;
+import io.github.flinkrecsys.core.event.Features;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.ItemMetadata;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.operators.evaluation.EvaluationMergeFunction;
+import io.github.flinkrecsys.operators.evaluation.EvaluationStage;
+import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
+import io.github.flinkrecsys.operators.factorization.FactorStage;
+import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
+import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.feature.PopularityFunction;
+import io.github.flinkrecsys.operators.feature.TrendingFunction;
+import io.github.flinkrecsys.operators.ranking.TopKRankingFunction;
+import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
+import io.github.flinkrecsys.operators.session.SessionizeFunction;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+/** The contract of state, as docs/state.md gives it, is what the code does. */
+class StateNamesTest {
+  private static final Pattern OPERATOR =
+      Pattern.compile("\\| `(<name>-[a-z-]+)` \\| `([A-Za-z]+)`.*");
+  private static final Pattern STATE =
+      Pattern.compile("\\| `(<name>-[a-z-]+|[A-Z][A-Za-z]+)` \\| `([a-z-]+)` \\|.*");
+  private static final Pattern TYPE =
+      Pattern.compile("- `(io\\.github\\.flinkrecsys\\.[A-Za-z.]+)`.*");
+
+  @Test
+  void uidsAreThoseOfTheTable() throws Exception {
+    Set<String> documented = new TreeSet<>();
+    for (String line : Files.readAllLines(page())) {
+      Matcher row = OPERATOR.matcher(line);
+      if (row.matches()) {
+        documented.add(row.group(1).replace("<name>", "shop"));
+      }
+    }
+    assertThat(uidsOfAllStreams()).isEqualTo(documented);
+  }
+
+  private static Set<String> uidsOfAllStreams() {
+    Configuration configuration = new Configuration();
+    configuration.setString("pipeline.auto-generate-uids", "false");
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    RecommendationStreams streams =
+        Recsys.builder("shop")
+            .withUserFactors()
+            .build()
+            .apply(
+                source(env, "interactions", Interaction.click("u", "i", 1)),
+                source(env, "requests", new RecommendationRequest("u", 1, null, 1)),
+                source(env, "metadata", new ItemMetadata("i", Attributes.NONE, Features.NONE, 1)));
+    streams.recommendations();
+    streams.deadLetters();
+    streams.userFactors();
+    streams.itemFactors();
+    streams.sessions();
+    streams.liveSessions();
+    streams.lateInteractions();
+    streams.popularity();
+    streams.trending(10, Duration.ofSeconds(1));
+    streams.evaluation();
+    Recsys.builder("plain").build().apply(source(env, "plain", Interaction.click("u", "i", 1)));
+    Set<String> uids = new TreeSet<>();
+    for (StreamNode node : env.getStreamGraph().getStreamNodes()) {
+      String uid = node.getTransformationUID();
+      if (uid.startsWith("shop-") || uid.equals("plain-no-requests")) {
+        uids.add(uid.replace("plain-", "shop-"));
+      }
+    }
+    return uids;
+  }
+
+  private static <T> DataStream<T> source(
+      StreamExecutionEnvironment env, String name, T onlyRecord) {
+    return env.fromData(onlyRecord).uid("source-of-" + name);
+  }
+
+  @Test
+  void namesOfStateAreThoseOfTheTables() throws Exception {
+    Set<String> inCode = new TreeSet<>();
+    add(inCode, "<name>-recommend", RecommenderFunction.class, "FACTORS", "HISTORY");
+    add(inCode, "<name>-recommend", FactorStage.class, "PENDING");
+    add(inCode, "<name>-recommend", EvaluationStage.class, "PENDING");
+    add(inCode, "<name>-item-replica", ItemReplicaFunction.class, "SUMS", "METADATA");
+    add(inCode, "<name>-item-factors", ItemFactorFunction.class, "STATE");
+    add(
+        inCode,
+        "<name>-sessionize",
+        SessionizeFunction.class,
+        "PENDING_TIMES_STATE",
+        "PENDING_EVENTS_STATE");
+    add(inCode, "<name>-popularity", PopularityFunction.class, "STATE");
+    add(inCode, "<name>-trending", TrendingFunction.class, "STATE");
+    add(inCode, "<name>-evaluation", EvaluationMergeFunction.class, "WINDOWS", "TOTAL");
+    add(inCode, "UserFactorFunction", UserFactorFunction.class, "STATE");
+    add(inCode, "UserFactorFunction", FactorStage.class, "PENDING");
+    add(inCode, "TopKRankingFunction", TopKRankingFunction.class, "FACTORS", "HISTORY");
+    add(inCode, "PrequentialEvaluationFunction", PrequentialEvaluationFunction.class, "STATE");
+    Set<String> documented = new TreeSet<>();
+    for (String line : Files.readAllLines(page())) {
+      Matcher row = STATE.matcher(line);
+      if (row.matches()) {
+        documented.add(row.group(1) + " " + row.group(2));
+      }
+    }
+    assertThat(documented).isEqualTo(inCode);
+  }
+
+  private static void add(Set<String> names, String operator, Class<?> type, String... constants)
+      throws Exception {
+    for (String constant : constants) {
+      Field field = type.getDeclaredField(constant);
+      field.setAccessible(true);
+      names.add(operator + " " + field.get(null));
+    }
+  }
+
+  @Test
+  void typesOfStateExistUnderTheirNames() throws Exception {
+    List<String> lines = Files.readAllLines(page());
+    int types = 0;
+    for (String line : lines) {
+      Matcher type = TYPE.matcher(line);
+      if (type.matches()) {
+        assertThat(Class.forName(type.group(1))).isNotNull();
+        types++;
+      }
+    }
+    assertThat(types).isGreaterThanOrEqualTo(14);
+  }
+
+  private static Path page() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (!Files.isRegularFile(directory.resolve("docs/state.md"))) {
+      directory = directory.getParent();
+    }
+    return directory.resolve("docs/state.md");
+  }
+}

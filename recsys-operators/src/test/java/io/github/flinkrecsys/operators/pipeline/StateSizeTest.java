@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flinkrecsys.core.evaluation.EvaluationSums;
+import io.github.flinkrecsys.core.evaluation.MetricSums;
+import io.github.flinkrecsys.core.factorization.UserFactors;
+import io.github.flinkrecsys.core.ranking.UserHistory;
+import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.operators.evaluation.ServedLists;
+import io.github.flinkrecsys.operators.factorization.ItemFactorState;
+import io.github.flinkrecsys.operators.feature.PopularityState;
+import io.github.flinkrecsys.operators.feature.TrendingState;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Holds the figures that the pages give for the size of state: bytes that Flink's serializer of the
+ * state's type writes for one value. Ids have 10 characters, each of one byte.
+ */
+class StateSizeTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 32, 64, 128})
+  void factorsOfAUserAndOfAnItem(int factors) throws Exception {
+    assertThat(bytes(UserFactors.class, new UserFactors(new float[factors + 1])))
+        .isEqualTo(24 + 4 * (factors + 1));
+    ItemFactorState item = new ItemFactorState();
+    item.values = new float[factors + 1];
+    assertThat(bytes(ItemFactorState.class, item)).isEqualTo(24 + 4 * (factors + 1));
+  }
+
+  /** The array of hashes is written whole: 8 places at first, doubled while it is full. */
+  @ParameterizedTest
+  @CsvSource({"0, 8", "8, 8", "9, 16", "100, 128", "2048, 2048", "5000, 2048"})
+  void historyOfAUser(int interactions, int places) throws Exception {
+    UserHistory history = new UserHistory();
+    for (int i = 1; i <= interactions; i++) {
+      history.seen.add(i, 2048);
+    }
+    assertThat(bytes(UserHistory.class, history)).isEqualTo(45 + 8 * places);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 20", "1, 64", "100, 64", "1024, 32"})
+  void deltasOfItems(int items, int factors) throws Exception {
+    ItemDeltas deltas =
+        new ItemDeltas(
+            1,
+            2,
+            ids(items),
+            new float[items * (factors + 1)],
+            new long[items],
+            new double[items],
+            3,
+            4);
+    assertThat(bytes(ItemDeltas.class, deltas)).isEqualTo(57 + items * (31 + 4 * factors));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 1000})
+  void sumsOfTheEvaluation(int listed) throws Exception {
+    MetricSums merged = new MetricSums();
+    merged.listedItems = new long[listed];
+    assertThat(bytes(MetricSums.class, merged)).isEqualTo(92 + 8 * listed);
+    EvaluationSums part =
+        new EvaluationSums("factors", 0, 1, 10, 1, 0, 0, 0, 0, 0, 0, new long[listed], 5);
+    assertThat(bytes(EvaluationSums.class, part)).isEqualTo(103 + "factors".length() + 8 * listed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 100})
+  void listsOfItems(int items) throws Exception {
+    TrendingState trending = new TrendingState();
+    trending.itemIds = ids(items);
+    trending.stored = new double[items];
+    assertThat(bytes(TrendingState.class, trending)).isEqualTo(22 + 19 * items);
+    ServedLists served = new ServedLists();
+    served.atMillis = new long[4];
+    served.itemIds = new String[4][];
+    Arrays.fill(served.itemIds, ids(items));
+    assertThat(bytes(ServedLists.class, served)).isEqualTo(63 + 4 * 11 * items);
+    assertThat(bytes(PopularityState.class, new PopularityState())).isEqualTo(28);
+  }
+
+  private static String[] ids(int count) {
+    return IntStream.range(0, count).mapToObj("item%06d"::formatted).toArray(String[]::new);
+  }
+
+  private static <T> int bytes(Class<T> type, T value) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    TypeInformation.of(type).createSerializer(new SerializerConfigImpl()).serialize(value, out);
+    return out.length();
+  }
+}
