@@ -18,6 +18,7 @@ import io.github.flinkrecsys.core.ranking.ItemRule;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.session.Session;
 import io.github.flinkrecsys.core.session.SessionConfig;
 import io.github.flinkrecsys.operators.evaluation.EvaluationMergeFunction;
 import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
@@ -79,7 +80,7 @@ final class Snippets {
     SessionizeFunction<Interaction> sessionize =
         SessionizeFunction.forInteractions(
             SessionConfig.builder().gap(Duration.ofMinutes(20)).build());
-    var sessions =
+    SingleOutputStreamOperator<Session<Interaction>> sessions =
         interactions
             .keyBy(Interaction::userId)
             .process(sessionize)
