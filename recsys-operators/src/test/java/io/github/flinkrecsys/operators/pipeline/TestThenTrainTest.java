@@ -12,6 +12,7 @@ import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.evaluation.MetricSums;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.factorization.FactorStep;
 import io.github.flinkrecsys.core.factorization.FactorTrainer;
 import io.github.flinkrecsys.core.ranking.RankedItems;
 import io.github.flinkrecsys.core.ranking.Ranker;
@@ -111,9 +112,9 @@ class TestThenTrainTest {
         judge(ranker.rank(vector, past, at), items.slot(event.itemId()), sums);
       }
       int slot = items.admit(event.itemId());
-      items.addPopularity(slot, MODEL.popularity().of(1, at));
       int step = steps.merge(user, 1, Integer::sum) - 1;
-      trainer.train(vector, user, step, slot, 1f, 1f, items).applyTo(items);
+      FactorStep deltas = trainer.train(vector, user, step, slot, 1f, 1f, items);
+      deltas.applyTo(items, MODEL.popularity().of(1, at));
       if (isScored && leak) {
         judge(ranker.rank(vector, past, at), slot, sums);
       }
