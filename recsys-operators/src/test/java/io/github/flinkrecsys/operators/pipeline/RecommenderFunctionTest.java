@@ -73,7 +73,7 @@ class RecommenderFunctionTest {
     try (var taskManager = RecommenderHarness.open(often, 1)) {
       var users = taskManager.recommender(0, ON_UPDATE, null).open();
       int events = 0;
-      for (Interaction event : SampleStream.of(4, 200, 10, 40)) {
+      for (Interaction event : SampleStream.of(4, 220, 10, 40)) {
         users.send1(event);
         users.clock(++events);
       }
@@ -83,8 +83,8 @@ class RecommenderFunctionTest {
       assertThat(users.sideOutput(RecommenderFunction.ITEM_DELTAS)).hasSize(sentByTheClock + 1);
       DeltaSums sent = nothing().add(users.sideOutput(RecommenderFunction.ITEM_DELTAS));
       sent.assertEqualTo(taskManager);
-      assertThat(sent.updates()).isEqualTo(200);
-      assertThat(users.sideOutput(UserFactorFunction.USER_FACTORS)).hasSize(200);
+      assertThat(sent.updates()).isEqualTo(220);
+      assertThat(users.sideOutput(UserFactorFunction.USER_FACTORS)).hasSize(220);
       assertThat(users.sideOutput(RecommenderFunction.EVALUATION)).isEmpty();
     }
   }

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * The arrow of data flow: a package imports only from its left; the pipeline assembles them all.
+ */
+@AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule oneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("event")
+          .definedBy("..operators.event..")
+          .layer("session")
+          .definedBy("..operators.session..")
+          .layer("feature")
+          .definedBy("..operators.feature..")
+          .layer("replica")
+          .definedBy("..operators.replica..")
+          .layer("factorization")
+          .definedBy("..operators.factorization..")
+          .layer("ranking")
+          .definedBy("..operators.ranking..")
+          .layer("evaluation")
+          .definedBy("..operators.evaluation..")
+          .layer("pipeline")
+          .definedBy("..operators.pipeline..")
+          .whereLayer("pipeline")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("evaluation")
+          .mayOnlyBeAccessedByLayers("pipeline")
+          .whereLayer("ranking")
+          .mayOnlyBeAccessedByLayers("evaluation", "pipeline")
+          .whereLayer("factorization")
+          .mayOnlyBeAccessedByLayers("ranking", "evaluation", "pipeline")
+          .whereLayer("replica")
+          .mayOnlyBeAccessedByLayers("factorization", "ranking", "evaluation", "pipeline")
+          .whereLayer("feature")
+          .mayOnlyBeAccessedByLayers("pipeline")
+          .whereLayer("session")
+          .mayOnlyBeAccessedByLayers("pipeline");
+
+  @ArchTest
+  static final ArchRule knowsNoStoreNoModelRuntimeNoTables =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka..",
+              "io.lettuce..",
+              "redis.clients..",
+              "ai.onnxruntime..",
+              "org.apache.flink.table..",
+              "org.apache.flink.connector.kafka..");
+}
