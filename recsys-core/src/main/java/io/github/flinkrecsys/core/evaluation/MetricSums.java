@@ -36,8 +36,8 @@ public class MetricSums {
   /** Length of the lists. */
   public int k;
 
-  /** First event time of the newest window in these sums. */
-  public long windowStartMillis;
+  /** Length of a window. */
+  public long windowMillis;
 
   /** Largest number of items known. */
   public long knownItems;
@@ -55,7 +55,7 @@ public class MetricSums {
    */
   public void add(EvaluationSums part) {
     k = part.k();
-    windowStartMillis = Math.max(windowStartMillis, part.windowStartMillis());
+    windowMillis = part.windowEndMillis() - part.windowStartMillis();
     scored += part.scored();
     hits += part.hits();
     reciprocalRanks += part.reciprocalRanks();
@@ -81,14 +81,14 @@ public class MetricSums {
    *
    * @param source whose lists were judged
    * @param total whether these are the sums of everything
-   * @param windowEndMillis first event time after the newest window in these sums
+   * @param windowEndMillis first event time after the window that has closed
    * @return the metrics, NaN where nothing was scored or rated
    */
   public EvaluationResult result(String source, boolean total, long windowEndMillis) {
     return new EvaluationResult(
         source,
         total,
-        windowStartMillis,
+        windowEndMillis - windowMillis,
         windowEndMillis,
         k,
         scored,

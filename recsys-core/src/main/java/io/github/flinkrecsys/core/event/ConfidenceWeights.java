@@ -32,6 +32,18 @@ public record ConfidenceWeights(Map<String, Double> byType) implements Serializa
   }
 
   /**
+   * Gives the least that an interaction counts which counts at all.
+   *
+   * @return smallest positive weight, at most 1
+   */
+  public double smallest() {
+    return byType.values().stream()
+        .filter(weight -> weight > 0)
+        .mapToDouble(weight -> weight)
+        .reduce(1, Math::min);
+  }
+
+  /**
    * Tells how much an interaction counts.
    *
    * @param type of the interaction

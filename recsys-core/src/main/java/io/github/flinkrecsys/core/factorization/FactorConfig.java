@@ -20,7 +20,7 @@ import java.io.Serializable;
  * @param iterations steps per interaction, 1 to 100; {@link Objective#POSITIVE} only
  * @param negatives sampled items per interaction, 1 to 1000; {@link Objective#PAIRWISE} only
  * @param initialDeviation standard deviation of new vectors, in [0, 1]
- * @param maxError largest error that a step follows, positive: gradients are clipped by it
+ * @param maxError largest error, confidence included, that a step follows; positive
  * @param seed of initial vectors and negative samples
  * @param confidence how much each interaction type counts
  */

@@ -67,7 +67,7 @@ final class PairwiseRule implements LearningRule {
       lead[f] = item[f] - rows[row + f];
     }
     float difference = bias - otherBias + VectorOps.dot(user, 0, lead, 0, k);
-    float slope = confidence * sigmoid(-difference);
+    float slope = Clip.toMagnitude(confidence * sigmoid(-difference), config.maxError());
     float rate = (float) config.learningRate();
     float penalty = (float) config.regularization();
     int out = step.begin(other);

@@ -42,7 +42,7 @@ final class PositiveRule implements LearningRule {
     int out = step.begin(slot);
     Arrays.fill(step.deltas, out, out + k + 1, 0f);
     for (int iteration = 0; iteration < config.iterations(); iteration++) {
-      float error = confidence * Clip.toMagnitude(1 - dot(user, item, k), config.maxError());
+      float error = Clip.toMagnitude(confidence * (1 - dot(user, item, k)), config.maxError());
       for (int f = 0; f < k; f++) {
         float p = user[f] + rate * (error * item[f] - penalty * user[f]);
         user[f] = p;

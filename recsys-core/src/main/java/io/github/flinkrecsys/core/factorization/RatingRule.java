@@ -41,7 +41,7 @@ final class RatingRule implements LearningRule {
     float[] rows = items.factors(slot);
     int row = items.offset(slot);
     float error =
-        confidence * Clip.toMagnitude(rating - predict(user, slot, items), config.maxError());
+        Clip.toMagnitude(confidence * (rating - predict(user, slot, items)), config.maxError());
     float rate = (float) config.learningRate();
     float biasRate = (float) config.biasLearningRate();
     float penalty = (float) config.regularization();

@@ -5,89 +5,102 @@
 package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.util.Checks;
+import java.util.Objects;
 
 /**
- * Keeps the k best (item, score) pairs of any number. Higher scores first; equal scores in the
- * order of a {@link TieBreaker}, so that the result does not depend on the order of arrival.
+ * Keeps the k best (item, score) pairs of those offered.
  *
- * <p>A binary heap with the worst kept pair on top: O(log k) per offer that enters, O(1) for one
- * that does not. 8k bytes. Belongs to one thread; reusable without allocation.
+ * <p>The higher score comes first; among equal scores the tie breaker decides, by default for the
+ * lower item index. So the outcome does not depend on the order of the offers, as long as the tie
+ * breaker orders the items that share a score totally. Infinite scores rank like any other; {@code
+ * -0f} equals {@code 0f}.
+ *
+ * <p>Not safe for use by several threads at once.
+ *
+ * @implNote A binary heap with the worst pair at its root: 8k bytes of arrays, and none allocated
+ *     after construction.
  */
 public final class TopK {
+  private final int[] items;
+  private final float[] scores;
+  private final TieBreaker tie;
+  private int size;
+
   /** Orders items of equal score. */
   @FunctionalInterface
   public interface TieBreaker {
     /**
-     * Compares two items.
+     * Compares two items whose scores are equal.
      *
      * @param a an item
      * @param b another item
-     * @return negative if {@code a} comes first, positive if {@code b} does
+     * @return negative if {@code a} comes first, positive if {@code b} does, 0 if they are the same
      */
     int compare(int a, int b);
   }
 
-  private final TieBreaker ties;
-  private final int[] items;
-  private final float[] scores;
-  private int size;
-
   /**
-   * Makes an empty selection in which, of equal scores, the lower item index comes first.
+   * Makes an empty one in which, among equal scores, the lower item index comes first.
    *
-   * @param k how many pairs are kept, at least 1
+   * @param k how many pairs to keep
+   * @throws IllegalArgumentException if {@code k} is not positive
    */
   public TopK(int k) {
     this(k, Integer::compare);
   }
 
   /**
-   * Makes an empty selection.
+   * Makes an empty one.
    *
-   * @param k how many pairs are kept, at least 1
-   * @param ties asked only about equal scores
+   * @param k how many pairs to keep
+   * @param tie orders items of equal score; asked about no others
+   * @throws IllegalArgumentException if {@code k} is not positive or there is no tie breaker
    */
-  public TopK(int k, TieBreaker ties) {
+  public TopK(int k, TieBreaker tie) {
     Checks.positive("k", k);
-    this.ties = Checks.notNull("ties", ties);
-    this.items = new int[k];
-    this.scores = new float[k];
+    this.tie = Checks.notNull("tie", tie);
+    items = new int[k];
+    scores = new float[k];
   }
 
   /**
-   * Offers a pair.
+   * Offers a pair, which stays if it is among the k best so far.
    *
-   * @param item index of the item
-   * @param score of the item
-   * @return whether it is kept for now
+   * @param item its index; offered twice, it may stay twice
+   * @param score the higher, the better
+   * @return whether it stays for now
    * @throws IllegalArgumentException if the score is NaN: an overflowed model must not rank
+   * @implNote O(log k) time, O(1) for a score below {@link #threshold}; no allocation.
    */
   public boolean offer(int item, float score) {
-    Checks.require(!Float.isNaN(score), "score", "a number", score);
+    if (Float.isNaN(score)) {
+      throw new IllegalArgumentException("score must be a number, got NaN for item " + item);
+    }
     if (size < items.length) {
       siftUp(size++, item, score);
       return true;
     }
-    if (isBefore(item, score, items[0], scores[0])) {
-      siftDown(item, score);
-      return true;
+    if (!isWorse(items[0], scores[0], item, score)) {
+      return false;
     }
-    return false;
+    siftDown(item, score);
+    return true;
   }
 
   /**
-   * Tells which scores are worth offering.
+   * Tells what a score has to reach.
    *
-   * @return a lower score will not be kept; negative infinity while there is room
+   * @return a score below which {@link #offer} refuses, and at which the tie breaker decides;
+   *     {@link Float#NEGATIVE_INFINITY} while fewer than k pairs are kept
    */
   public float threshold() {
     return size < items.length ? Float.NEGATIVE_INFINITY : scores[0];
   }
 
   /**
-   * Counts the pairs.
+   * Tells how many pairs are kept.
    *
-   * @return number of pairs kept, at most k
+   * @return from 0 to k
    */
   public int size() {
     return size;
@@ -99,32 +112,33 @@ public final class TopK {
   }
 
   /**
-   * Moves the pairs out, best first, and is empty then.
+   * Moves all pairs out, best first, and is empty afterwards.
    *
-   * @param intoItems receives the items; at least {@link #size} long
-   * @param intoScores receives the scores; at least {@link #size} long
-   * @return number of pairs
+   * @param items receives the item indexes, from index 0 on
+   * @param scores receives their scores, from index 0 on
+   * @return how many there were
+   * @throws IndexOutOfBoundsException if an array is shorter than {@link #size}; nothing has moved
+   *     then
+   * @implNote O(k log k) time, no allocation.
    */
-  public int drainTo(int[] intoItems, float[] intoScores) {
-    int count = size;
-    while (size > 0) {
-      int last = --size;
-      intoItems[last] = items[0];
-      intoScores[last] = scores[0];
-      siftDown(items[last], scores[last]);
+  public int drainTo(int[] items, float[] scores) {
+    int drained = size;
+    Objects.checkFromIndexSize(0, drained, items.length);
+    Objects.checkFromIndexSize(0, drained, scores.length);
+    for (int to = drained - 1; to >= 0; to--) {
+      items[to] = this.items[0];
+      scores[to] = this.scores[0];
+      size = to;
+      siftDown(this.items[to], this.scores[to]);
     }
-    return count;
+    return drained;
   }
 
-  private boolean isBefore(int item, float score, int otherItem, float otherScore) {
-    return score > otherScore || (score == otherScore && ties.compare(item, otherItem) < 0);
-  }
-
-  private void siftUp(int from, int item, float score) {
-    int at = from;
+  private void siftUp(int hole, int item, float score) {
+    int at = hole;
     while (at > 0) {
       int parent = (at - 1) >>> 1;
-      if (!isBefore(items[parent], scores[parent], item, score)) {
+      if (!isWorse(item, score, items[parent], scores[parent])) {
         break;
       }
       items[at] = items[parent];
@@ -135,16 +149,16 @@ public final class TopK {
     scores[at] = score;
   }
 
-  /** Replaces the top by a pair and moves that to its place. */
+  /** Puts a pair in the place of the root. */
   private void siftDown(int item, float score) {
     int at = 0;
     while (2 * at + 1 < size) {
       int child = 2 * at + 1;
-      if (child + 1 < size
-          && isBefore(items[child], scores[child], items[child + 1], scores[child + 1])) {
-        child++;
+      int right = child + 1;
+      if (right < size && isWorse(items[right], scores[right], items[child], scores[child])) {
+        child = right;
       }
-      if (!isBefore(item, score, items[child], scores[child])) {
+      if (!isWorse(items[child], scores[child], item, score)) {
         break;
       }
       items[at] = items[child];
@@ -153,5 +167,9 @@ public final class TopK {
     }
     items[at] = item;
     scores[at] = score;
+  }
+
+  private boolean isWorse(int item, float score, int thanItem, float thanScore) {
+    return score < thanScore || score == thanScore && tie.compare(item, thanItem) > 0;
   }
 }

@@ -204,8 +204,7 @@ public final class ItemReplica {
     int row = slot & CHUNK_MASK;
     locks.lock(slot);
     try {
-      ItemMetadata known = chunk.metadata[row];
-      if (known == null || known.timestampMillis() <= metadata.timestampMillis()) {
+      if (metadata.replaces(chunk.metadata[row])) {
         chunk.metadata[row] = metadata;
       }
     } finally {

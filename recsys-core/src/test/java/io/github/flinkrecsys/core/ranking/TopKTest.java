@@ -7,85 +7,176 @@ package io.github.flinkrecsys.core.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopKTest {
+  private static final float[] FEW_SCORES = {
+    Float.NEGATIVE_INFINITY, -1f, -0f, 0f, 0.5f, Float.POSITIVE_INFINITY
+  };
+
+  private record Pair(int item, float score) {}
+
   @Test
-  void selectsAsAFullSortDoes() {
-    TopK reused = new TopK(7);
-    for (long seed = 0; seed < 500; seed++) {
+  void equalsThePrefixOfAFullSortWhateverTheOrder() {
+    for (long seed = 0; seed < 2_000; seed++) {
       Random random = new Random(seed);
-      int count = random.nextInt(60);
-      // Few distinct scores, so that many are equal.
-      float[] scores = new float[count];
-      for (int i = 0; i < count; i++) {
-        scores[i] = random.nextInt(6) - 2;
-      }
-      Integer[] arrival = IntStream.range(0, count).boxed().toArray(Integer[]::new);
-      Collections.shuffle(Arrays.asList(arrival), random);
-      for (int item : arrival) {
-        assertThat(scores[item] >= reused.threshold() || !reused.offer(item, scores[item]))
-            .as("seed %d", seed)
-            .isTrue();
-        if (scores[item] >= reused.threshold()) {
-          reused.offer(item, scores[item]);
+      boolean higherItemFirst = random.nextBoolean();
+      Comparator<Integer> byItem =
+          higherItemFirst ? Comparator.reverseOrder() : Comparator.naturalOrder();
+      Comparator<Pair> byScore = TopKTest::compareScores;
+      Comparator<Pair> order = byScore.thenComparing(Pair::item, byItem);
+      int k = 1 + random.nextInt(20);
+      TopK topK = higherItemFirst ? new TopK(k, (a, b) -> Integer.compare(b, a)) : new TopK(k);
+
+      for (int round = 0; round < 2; round++) {
+        List<Pair> pairs = randomPairs(random);
+        List<Pair> offered = new ArrayList<>();
+        for (Pair pair : pairs) {
+          float threshold = topK.threshold();
+          boolean stayed = topK.offer(pair.item, pair.score);
+          offered.add(pair);
+          List<Pair> best = best(offered, k, order);
+          assertThat(stayed).as("seed %d", seed).isEqualTo(best.contains(pair));
+          if (pair.score < threshold) {
+            assertThat(stayed).as("seed %d", seed).isFalse();
+          }
+          assertThat(topK.size()).as("seed %d", seed).isEqualTo(best.size());
+          assertThat(topK.threshold() + 0f)
+              .as("seed %d", seed)
+              .isEqualTo(best.size() < k ? Float.NEGATIVE_INFINITY : best.get(k - 1).score() + 0f);
         }
+        assertThat(drain(topK)).as("seed %d", seed).isEqualTo(best(pairs, k, order));
+        assertThat(topK.size()).as("seed %d", seed).isZero();
       }
-      int[] items = new int[7];
-      float[] drained = new float[7];
-      int size = reused.drainTo(items, drained);
-      int[] expected =
-          IntStream.range(0, count)
-              .boxed()
-              .sorted(
-                  Comparator.comparingDouble((Integer i) -> -scores[i])
-                      .thenComparing(Comparator.naturalOrder()))
-              .mapToInt(i -> i)
-              .limit(7)
-              .toArray();
-      assertThat(Arrays.copyOf(items, size)).as("seed %d", seed).isEqualTo(expected);
-      for (int rank = 0; rank < size; rank++) {
-        assertThat(drained[rank]).isEqualTo(scores[items[rank]]);
-      }
-      assertThat(reused.size()).isZero();
     }
   }
 
   @Test
-  void tiesAreBrokenAsAsked() {
-    TopK highestFirst = new TopK(2, (a, b) -> Integer.compare(b, a));
-    for (int item = 0; item < 5; item++) {
-      highestFirst.offer(item, 1);
+  void asksTheTieBreakerAboutEqualScoresOnly() {
+    for (long seed = 0; seed < 500; seed++) {
+      long finalSeed = seed;
+      List<Pair> pairs = randomPairs(new Random(seed));
+      float[] scoreOf = new float[pairs.size()];
+      pairs.forEach(pair -> scoreOf[pair.item] = pair.score);
+      TopK topK =
+          new TopK(
+              5,
+              (a, b) -> {
+                assertThat(scoreOf[a] == scoreOf[b]).as("seed %d", finalSeed).isTrue();
+                return Integer.compare(a, b);
+              });
+      pairs.forEach(pair -> topK.offer(pair.item, pair.score));
+      drain(topK);
     }
-    int[] items = new int[2];
-    highestFirst.drainTo(items, new float[2]);
-    assertThat(items).containsExactly(4, 3);
   }
 
   @Test
-  void thresholdIsTheWorstKeptScoreOnceFull() {
-    TopK top = new TopK(2);
-    assertThat(top.threshold()).isEqualTo(Float.NEGATIVE_INFINITY);
-    assertThat(top.offer(1, Float.NEGATIVE_INFINITY)).isTrue();
-    assertThat(top.offer(2, Float.POSITIVE_INFINITY)).isTrue();
-    assertThat(top.threshold()).isEqualTo(Float.NEGATIVE_INFINITY);
-    assertThat(top.offer(3, 5)).isTrue();
-    assertThat(top.threshold()).isEqualTo(5);
-    assertThat(top.offer(4, 4)).isFalse();
-    top.clear();
-    assertThat(top.size()).isZero();
+  void infiniteScoresRankAtTheEnds() {
+    TopK topK = new TopK(3);
+    assertThat(topK.offer(1, Float.NEGATIVE_INFINITY)).isTrue();
+    assertThat(topK.offer(2, 0f)).isTrue();
+    assertThat(topK.offer(3, Float.POSITIVE_INFINITY)).isTrue();
+    assertThat(topK.threshold()).isEqualTo(Float.NEGATIVE_INFINITY);
+    assertThat(topK.offer(4, Float.NEGATIVE_INFINITY)).isFalse();
+    assertThat(topK.offer(0, Float.NEGATIVE_INFINITY)).isTrue();
+    assertThat(drain(topK))
+        .containsExactly(
+            new Pair(3, Float.POSITIVE_INFINITY),
+            new Pair(2, 0f),
+            new Pair(0, Float.NEGATIVE_INFINITY));
   }
 
   @Test
-  void notANumberIsRefused() {
-    assertThatThrownBy(() -> new TopK(1).offer(1, Float.NaN))
+  void nanThrowsAndChangesNothing() {
+    TopK topK = new TopK(1);
+    assertThatThrownBy(() -> topK.offer(7, Float.NaN))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("score must be a number, got NaN");
-    assertThatThrownBy(() -> new TopK(0)).hasMessage("k must be positive, got 0");
+        .hasMessage("score must be a number, got NaN for item 7");
+    assertThat(topK.size()).isZero();
+    topK.offer(1, 1f);
+    assertThatThrownBy(() -> topK.offer(7, Float.NaN)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(drain(topK)).containsExactly(new Pair(1, 1f));
+  }
+
+  @Test
+  void clearForgetsPairsAndThreshold() {
+    TopK topK = new TopK(2);
+    topK.offer(1, 5f);
+    topK.offer(2, 6f);
+    assertThat(topK.threshold()).isEqualTo(5f);
+    topK.clear();
+    assertThat(topK.size()).isZero();
+    assertThat(topK.threshold()).isEqualTo(Float.NEGATIVE_INFINITY);
+    topK.offer(3, 1f);
+    assertThat(drain(topK)).containsExactly(new Pair(3, 1f));
+  }
+
+  @Test
+  void drainingIntoTooShortArraysThrowsAndMovesNothing() {
+    TopK topK = new TopK(2);
+    topK.offer(1, 5f);
+    topK.offer(2, 6f);
+    assertThatThrownBy(() -> topK.drainTo(new int[1], new float[2]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> topK.drainTo(new int[2], new float[1]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(drain(topK)).containsExactly(new Pair(2, 6f), new Pair(1, 5f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void refusesToKeepNothing(int k) {
+    assertThatThrownBy(() -> new TopK(k))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("k must be positive, got " + k);
+  }
+
+  @Test
+  void refusesToDoWithoutATieBreaker() {
+    assertThatThrownBy(() -> new TopK(1, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("tie must be given, got null");
+  }
+
+  /** Items in random order, half of the lists with many equal scores. */
+  private static List<Pair> randomPairs(Random random) {
+    boolean fewScores = random.nextBoolean();
+    List<Pair> pairs = new ArrayList<>();
+    IntStream.range(0, random.nextInt(60))
+        .forEach(
+            item ->
+                pairs.add(
+                    new Pair(
+                        item,
+                        fewScores
+                            ? FEW_SCORES[random.nextInt(FEW_SCORES.length)]
+                            : random.nextFloat())));
+    Collections.shuffle(pairs, random);
+    return pairs;
+  }
+
+  /** Higher first; unlike {@code Float.compare}, 0 and -0 are equal. */
+  private static int compareScores(Pair a, Pair b) {
+    return a.score == b.score ? 0 : a.score > b.score ? -1 : 1;
+  }
+
+  private static List<Pair> best(List<Pair> pairs, int k, Comparator<Pair> order) {
+    return pairs.stream().sorted(order).limit(k).toList();
+  }
+
+  private static List<Pair> drain(TopK topK) {
+    int[] items = new int[topK.size() + 1];
+    float[] scores = new float[topK.size() + 1];
+    int size = topK.drainTo(items, scores);
+    assertThat(items[size]).isZero();
+    return IntStream.range(0, size).mapToObj(i -> new Pair(items[i], scores[i])).toList();
   }
 }

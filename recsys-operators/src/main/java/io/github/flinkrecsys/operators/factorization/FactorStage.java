@@ -151,6 +151,10 @@ public final class FactorStage {
               + model.factors().factors());
     }
     user.lastSeenMillis = Math.max(user.lastSeenMillis, interaction.timestampMillis());
+    float confidence = model.factors().confidence().of(interaction.type());
+    if (confidence == 0) {
+      return;
+    }
     int slot = items().admit(interaction.itemId());
     if (slot < 0) {
       itemsNotAdmitted.inc();
@@ -161,9 +165,8 @@ public final class FactorStage {
     }
     eventsPending++;
     rate(interaction);
-    float confidence = model.factors().confidence().of(interaction.type());
     double popularity = model.popularity().of(confidence, interaction.timestampMillis());
-    FactorStep step = confidence == 0 ? null : step(interaction, user, slot, confidence);
+    FactorStep step = step(interaction, user, slot, confidence);
     user.steps++;
     if (step == null) {
       items().addPopularity(slot, popularity);

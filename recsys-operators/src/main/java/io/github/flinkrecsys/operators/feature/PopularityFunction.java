@@ -24,8 +24,8 @@ import org.apache.flink.util.Collector;
  *
  * <p>Values are sent after {@value #MAX_UNSENT} interactions or {@value #MAX_DELAY_MILLIS} ms. Late
  * interactions count as what they have decayed to. State: {@value #STATE} per item, freed when the
- * count has decayed to {@value #FLOOR} (without decay: never, so set a half-life on endless streams
- * of new items). Side output: {@link DeadLetter#TAG}.
+ * count has decayed to {@value #FLOOR} of the least weight (without decay: never, so set a
+ * half-life on endless streams of new items). Side output: {@link DeadLetter#TAG}.
  */
 public final class PopularityFunction
     extends KeyedProcessFunction<String, Interaction, ItemPopularity> {
@@ -35,7 +35,7 @@ public final class PopularityFunction
   /** Wall-clock milliseconds after which a value is sent. */
   public static final long MAX_DELAY_MILLIS = 100;
 
-  /** A count that has decayed to this is forgotten. */
+  /** A count that has decayed to this share of the least weight is forgotten. */
   public static final double FLOOR = 0.01;
 
   static final String STATE = "item-popularity";
@@ -44,6 +44,7 @@ public final class PopularityFunction
 
   private final DecayedCount decay;
   private final ConfidenceWeights confidence;
+  private final double floor;
 
   private transient ValueState<PopularityState> state;
   private transient Counter deadLetters;
@@ -68,6 +69,7 @@ public final class PopularityFunction
   public PopularityFunction(DecayedCount decay, ConfidenceWeights confidence) {
     this.decay = Checks.notNull("decay", decay);
     this.confidence = Checks.notNull("confidence", confidence);
+    this.floor = FLOOR * confidence.smallest();
   }
 
   @Override
@@ -98,7 +100,7 @@ public final class PopularityFunction
     item.asOfMillis = Math.max(item.asOfMillis, interaction.timestampMillis());
     item.unsent++;
     if (isNew) {
-      context.timerService().registerEventTimeTimer(decay.reaches(item.stored, FLOOR));
+      context.timerService().registerEventTimeTimer(decay.reaches(item.stored, floor));
     }
     if (item.unsent == 1) {
       context
@@ -125,7 +127,7 @@ public final class PopularityFunction
     }
     boolean ended = context.timerService().currentWatermark() == Long.MAX_VALUE;
     if (context.timeDomain() == TimeDomain.EVENT_TIME && !ended) {
-      long end = decay.reaches(item.stored, FLOOR);
+      long end = decay.reaches(item.stored, floor);
       if (end <= timestamp) {
         state.clear();
       } else {

@@ -6,7 +6,7 @@ package io.github.flinkrecsys.operators.feature;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
 
-/** State of one item's popularity. Flink POJO, 24 bytes. */
+/** State of one item's popularity. Flink POJO, 28 bytes. */
 public class PopularityState {
   /** The count in the stored form of {@link DecayedCount}. */
   public double stored = DecayedCount.EMPTY;

@@ -228,21 +228,16 @@ public final class RecommenderFunction
     if (past == null) {
       return;
     }
-    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-      if (EventTimeTtl.isOver(
-          context.timerService(), timestamp, past.lastSeenMillis, model.userTtl())) {
-        history.clear();
-        factors.clear();
-      }
-    } else if (ranking.isHeldBackDue(past, timestamp)) {
-      ranking.serveUpdate(
-          context.getCurrentKey(),
-          factors.value().vector,
-          past,
-          past.heldBackMillis,
-          context.timerService(),
-          out);
+    UserFactors user = factors.value();
+    if (ranking.serveHeldBack(
+        context.getCurrentKey(), user.vector, past, context.timerService(), out)) {
       history.update(past);
+    }
+    if (context.timeDomain() == TimeDomain.EVENT_TIME
+        && EventTimeTtl.isOver(
+            context.timerService(), timestamp, past.lastSeenMillis, model.userTtl())) {
+      history.clear();
+      factors.clear();
     }
   }
 
@@ -251,6 +246,9 @@ public final class RecommenderFunction
     training.snapshot();
     if (judging != null) {
       judging.snapshot();
+    } else {
+      // Sums of an earlier run, of an evaluation that was since left out.
+      pendingEvaluation.clear();
     }
   }
 

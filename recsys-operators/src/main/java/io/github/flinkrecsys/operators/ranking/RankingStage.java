@@ -118,14 +118,32 @@ public final class RankingStage {
   }
 
   /**
-   * Tells whether a list that was held back is due.
+   * Serves the list that the throttle held back, if there is one and its time has come: the
+   * interval is over, or the input.
    *
-   * @param history of the user
-   * @param nowMillis wall-clock time
-   * @return true if it is to be sent now
+   * @param userId whose
+   * @param vector of the user
+   * @param history changed in place
+   * @param timers of the key
+   * @param out receives the list
+   * @return whether it was served
    */
-  public boolean isHeldBackDue(UserHistory history, long nowMillis) {
-    return history.heldBackMillis >= 0
-        && nowMillis >= history.servedAtMillis + settings.minInterval().toMillis();
+  public boolean serveHeldBack(
+      String userId,
+      float[] vector,
+      UserHistory history,
+      TimerService timers,
+      Collector<RecommendationList> out) {
+    long now = timers.currentProcessingTime();
+    boolean isDue =
+        now >= history.servedAtMillis + settings.minInterval().toMillis()
+            || timers.currentWatermark() == Long.MAX_VALUE;
+    if (history.heldBackMillis < 0 || !isDue) {
+      return false;
+    }
+    out.collect(list(userId, vector, history, settings.ranking().k(), history.heldBackMillis));
+    history.servedAtMillis = now;
+    history.heldBackMillis = -1;
+    return true;
   }
 }

@@ -112,21 +112,16 @@ public final class TopKRankingFunction
     if (user == null) {
       return;
     }
-    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-      if (EventTimeTtl.isOver(
-          context.timerService(), timestamp, user.lastSeenMillis, model.userTtl())) {
-        history.clear();
-        factors.clear();
-      }
-    } else if (stage.isHeldBackDue(user, timestamp)) {
-      stage.serveUpdate(
-          context.getCurrentKey(),
-          factors.value().vector,
-          user,
-          user.heldBackMillis,
-          context.timerService(),
-          out);
+    UserFactors vector = factors.value();
+    if (stage.serveHeldBack(
+        context.getCurrentKey(), vector.vector, user, context.timerService(), out)) {
       history.update(user);
+    }
+    if (context.timeDomain() == TimeDomain.EVENT_TIME
+        && EventTimeTtl.isOver(
+            context.timerService(), timestamp, user.lastSeenMillis, model.userTtl())) {
+      history.clear();
+      factors.clear();
     }
   }
 

@@ -4,9 +4,11 @@
  */
 package io.github.flinkrecsys.operators.replica;
 
+import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.replica.ItemDeltaBuffer;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.operators.event.DeadLetter;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   private transient int subtasks;
   private transient Counter foreignItems;
   private transient Counter itemsNotAdmitted;
+  private transient Counter deadLetters;
   private transient volatile long lagMillis;
 
   /**
@@ -106,6 +109,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     foreignItems = metrics.counter("foreignItems");
     itemsNotAdmitted = metrics.counter("itemsNotAdmitted");
+    deadLetters = metrics.counter("deadLetters");
     metrics.gauge("replicaLagMillis", () -> lagMillis);
     metrics.gauge("replicaItems", () -> replica.items().size());
   }
@@ -116,7 +120,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
       add(update.deltas());
     }
     if (update.metadata() != null) {
-      put(update.metadata());
+      put(update.metadata(), context);
     }
   }
 
@@ -129,7 +133,15 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     lagMillis = System.currentTimeMillis() - deltas.gatheredAtMillis();
   }
 
-  private void put(ItemMetadata metadata) {
+  private void put(ItemMetadata metadata, Context context) {
+    String violation = Interactions.violation(metadata);
+    if (violation != null) {
+      deadLetters.inc();
+      context.output(
+          DeadLetter.TAG,
+          DeadLetter.of("item-replica", violation, metadata, DeadLetter.UNKNOWN_TIMESTAMP));
+      return;
+    }
     if (replica.leads() && !replica.items().putMetadata(metadata)) {
       itemsNotAdmitted.inc();
     }
@@ -139,8 +151,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   private void keepIfOwn(ItemMetadata metadata) {
     int slot = replica.items().admit(metadata.itemId());
     if (slot >= 0 && ItemDeltaBuffer.share(replica.items().idHash(slot), subtasks) == subtask) {
-      ItemMetadata known = ownMetadata.get(slot);
-      if (known == null || known.timestampMillis() <= metadata.timestampMillis()) {
+      if (metadata.replaces(ownMetadata.get(slot))) {
         ownMetadata.put(slot, metadata);
       }
     }
