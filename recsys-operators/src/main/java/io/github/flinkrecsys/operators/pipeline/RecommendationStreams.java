@@ -7,7 +7,6 @@ package io.github.flinkrecsys.operators.pipeline;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.event.Interaction;
-import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.session.Session;
 import io.github.flinkrecsys.core.util.Checks;
@@ -35,7 +34,7 @@ public final class RecommendationStreams {
 
   private final RecommenderGraph graph;
   private final SingleOutputStreamOperator<Interaction> interactions;
-  private final DataStream<RecommendationRequest> requests;
+  private final DataStream<DeadLetter> deadLetters;
   private final SingleOutputStreamOperator<RecommendationList> userSide;
   private final SingleOutputStreamOperator<ItemFactor> itemFactors;
   private SingleOutputStreamOperator<Session<Interaction>> sessions;
@@ -45,12 +44,12 @@ public final class RecommendationStreams {
   RecommendationStreams(
       RecommenderGraph graph,
       SingleOutputStreamOperator<Interaction> interactions,
-      DataStream<RecommendationRequest> requests,
+      DataStream<DeadLetter> deadLetters,
       SingleOutputStreamOperator<RecommendationList> userSide,
       SingleOutputStreamOperator<ItemFactor> itemFactors) {
     this.graph = graph;
     this.interactions = interactions;
-    this.requests = requests;
+    this.deadLetters = deadLetters;
     this.userSide = userSide;
     this.itemFactors = itemFactors;
   }
@@ -65,16 +64,12 @@ public final class RecommendationStreams {
   }
 
   /**
-   * Gives what could not be used: invalid interactions and requests, with the reason.
+   * Gives what could not be used: invalid interactions, requests and metadata, with the reason.
    *
-   * @return dead letters
+   * @return dead letters, those of {@link #sessionDeadLetters} not among them
    */
   public DataStream<DeadLetter> deadLetters() {
-    DataStream<DeadLetter> letters =
-        interactions.getSideOutput(DeadLetter.TAG).union(userSide.getSideOutput(DeadLetter.TAG));
-    return requests instanceof SingleOutputStreamOperator<RecommendationRequest> validated
-        ? letters.union(validated.getSideOutput(DeadLetter.TAG))
-        : letters;
+    return deadLetters;
   }
 
   /**
@@ -136,6 +131,16 @@ public final class RecommendationStreams {
   public DataStream<Interaction> lateInteractions() {
     sessions();
     return sessions.getSideOutput(SessionizeFunction.forInteractions(graph.sessions()).lateTag());
+  }
+
+  /**
+   * Gives interactions that no session could take, because their user has too many open already.
+   *
+   * @return dead letters
+   */
+  public DataStream<DeadLetter> sessionDeadLetters() {
+    sessions();
+    return sessions.getSideOutput(DeadLetter.TAG);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.session.SessionConfig;
+import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.ValidateFunction;
 import io.github.flinkrecsys.operators.factorization.ItemDelta;
 import io.github.flinkrecsys.operators.factorization.ItemDeltaSplitter;
@@ -43,7 +44,7 @@ record RecommenderGraph(
       DataStream<ItemMetadata> metadata) {
     SingleOutputStreamOperator<Interaction> valid =
         validate("validate-interactions", interactions, ValidateFunction.interactions());
-    DataStream<RecommendationRequest> validRequests =
+    SingleOutputStreamOperator<RecommendationRequest> validRequests =
         requests == null
             ? noRequests(valid)
             : validate("validate-requests", requests, ValidateFunction.requests());
@@ -56,8 +57,20 @@ record RecommenderGraph(
                 .connect(validRequests.keyBy(RecommendationRequest::userId))
                 .process(new RecommenderFunction(model, serving, evaluation, emitUserFactors)));
     DataStream<ItemDeltas> deltas = userSide.getSideOutput(RecommenderFunction.ITEM_DELTAS);
-    buildReplica(userSide, deltas, metadata);
-    return new RecommendationStreams(this, valid, validRequests, userSide, buildItemSide(deltas));
+    SingleOutputStreamOperator<ItemMetadata> validMetadata =
+        metadata == null
+            ? null
+            : validate("validate-metadata", metadata, ValidateFunction.itemMetadata());
+    buildReplica(userSide, deltas, validMetadata);
+    DataStream<DeadLetter> refused =
+        valid.getSideOutput(DeadLetter.TAG).union(userSide.getSideOutput(DeadLetter.TAG));
+    if (requests != null) {
+      refused = refused.union(validRequests.getSideOutput(DeadLetter.TAG));
+    }
+    if (metadata != null) {
+      refused = refused.union(validMetadata.getSideOutput(DeadLetter.TAG));
+    }
+    return new RecommendationStreams(this, valid, refused, userSide, buildItemSide(deltas));
   }
 
   private <T> SingleOutputStreamOperator<T> validate(
@@ -68,7 +81,8 @@ record RecommenderGraph(
   /**
    * An input that never has a record but, unlike an empty source, does not end before the other.
    */
-  private DataStream<RecommendationRequest> noRequests(DataStream<Interaction> interactions) {
+  private SingleOutputStreamOperator<RecommendationRequest> noRequests(
+      DataStream<Interaction> interactions) {
     FlatMapFunction<Interaction, RecommendationRequest> none = (interaction, out) -> {};
     return inOrder(
         interactions,
@@ -92,12 +106,11 @@ record RecommenderGraph(
     DataStream<ReplicaUpdate> updates =
         named("deltas-to-replica", deltas.map(d -> new ReplicaUpdate(d, null)).returns(type));
     if (metadata != null) {
-      DataStream<ItemMetadata> valid =
-          validate("validate-metadata", metadata, ValidateFunction.itemMetadata());
       updates =
           updates.union(
               named(
-                  "metadata-to-replica", valid.map(m -> new ReplicaUpdate(null, m)).returns(type)));
+                  "metadata-to-replica",
+                  metadata.map(m -> new ReplicaUpdate(null, m)).returns(type)));
     }
     ProcessFunction<ReplicaUpdate, Void> writer = new ItemReplicaFunction(model.replica());
     SingleOutputStreamOperator<Void> replica =
