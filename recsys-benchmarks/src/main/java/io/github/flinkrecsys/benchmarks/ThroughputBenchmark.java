@@ -60,8 +60,8 @@ public final class ThroughputBenchmark {
     Checks.inRange("millions", millions, 0, 10_000);
     Job[] jobs = {
       new Job("pass-through", 1, stream -> end("pass", stream)),
-      new Job("pointwise", 0.3, stream -> learn(stream, FactorConfig.positive().factors(FACTORS))),
-      new Job("bpr", 0.1, stream -> learn(stream, FactorConfig.pairwise().factors(FACTORS)))
+      new Job("pointwise", 0.75, stream -> learn(stream, FactorConfig.positive().factors(FACTORS))),
+      new Job("bpr", 0.2, stream -> learn(stream, FactorConfig.pairwise().factors(FACTORS)))
     };
     Map<String, double[]> rates = new TreeMap<>();
     for (int run = -1; run < RUNS; run++) {

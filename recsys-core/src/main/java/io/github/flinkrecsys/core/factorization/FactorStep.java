@@ -29,12 +29,7 @@ public final class FactorStep {
   }
 
   boolean isFinite() {
-    // A sum with an infinity or NaN anywhere in it is itself not finite.
-    float sum = 0;
-    for (int i = 0, n = rows * stride; i < n; i++) {
-      sum += deltas[i] * 0f;
-    }
-    return sum == 0f;
+    return Finite.isFinite(deltas, rows * stride);
   }
 
   /**

@@ -115,7 +115,7 @@ public final class FactorTrainer {
     System.arraycopy(user, 0, before, 0, user.length);
     step.rows = 0;
     rule.step(user, slot, rating, confidence, sample(userId, stepNumber), items, step);
-    if (!step.isFinite() || !isFinite(user)) {
+    if (!step.isFinite() || !Finite.isFinite(user, user.length)) {
       System.arraycopy(before, 0, user, 0, user.length);
       return null;
     }
@@ -126,13 +126,5 @@ public final class FactorTrainer {
     return config.objective() == Objective.PAIRWISE
         ? Hashes.mix(Hashes.hash(userId) + config.seed()) + Hashes.mix(stepNumber)
         : 0;
-  }
-
-  private static boolean isFinite(float[] vector) {
-    float sum = 0;
-    for (float v : vector) {
-      sum += v * 0f;
-    }
-    return sum == 0f;
   }
 }
