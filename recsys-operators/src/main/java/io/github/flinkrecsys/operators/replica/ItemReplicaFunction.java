@@ -128,9 +128,9 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     if (replica.leads() && deltas.origin() != replica.origin()) {
       replica.items().addAll(deltas);
       foreignItems.inc(deltas.itemIds().length);
+      lagMillis = System.currentTimeMillis() - deltas.gatheredAtMillis();
     }
     ownSums.addShare(deltas, subtask, subtasks);
-    lagMillis = System.currentTimeMillis() - deltas.gatheredAtMillis();
   }
 
   private void put(ItemMetadata metadata, Context context) {
