@@ -18,8 +18,8 @@ import java.time.Duration;
  * @param maxDelay wall-clock time
  */
 public record FlushSettings(int maxEvents, Duration maxDelay) implements Serializable {
-  /** 256 events or 100 ms. */
-  public static final FlushSettings DEFAULT = new FlushSettings(256, Duration.ofMillis(100));
+  /** 64 events or 100 ms. */
+  public static final FlushSettings DEFAULT = new FlushSettings(64, Duration.ofMillis(100));
 
   /**
    * Checks.
