@@ -9,7 +9,8 @@ package io.github.flinkrecsys.core.evaluation;
  *
  * <p>An event is scored if its user has interacted before and has not yet interacted with its item
  * (within the memory of seen items). It is ranked among all known items that the user has not seen
- * and that the rules allow; an item that nobody has interacted with before is a miss. With one relevant item per event:
+ * and that the rules allow; an item that nobody has interacted with before is a miss. With one
+ * relevant item per event:
  *
  * <ul>
  *   <li>recall@k: share of scored events whose item is among the first k;

@@ -20,8 +20,8 @@ import org.apache.flink.util.Collector;
  * Owns the factors of an item: adds every delta exactly once and sends the value on, conflated.
  * Keyed by item.
  *
- * <p>State: {@value #STATE}, one per admitted item: {@link ReplicaConfig#maxItems}, and what several
- * task managers admitted at once beyond it.
+ * <p>State: {@value #STATE}, one per admitted item: {@link ReplicaConfig#maxItems}, and what
+ * several task managers admitted at once beyond it.
  */
 public final class ItemFactorFunction extends KeyedProcessFunction<String, ItemDelta, ItemFactor> {
   static final String STATE = "item-factor";
