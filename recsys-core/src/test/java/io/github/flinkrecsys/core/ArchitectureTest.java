@@ -4,8 +4,10 @@
  */
 package io.github.flinkrecsys.core;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -69,4 +71,22 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "org.apache.flink..", "com.fasterxml..", "org.slf4j..", "org.apache.logging..");
+
+  @ArchTest
+  static final ArchRule noCycles = slices().matching("..core.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule everyClassHasItsPlace =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              "..core.event..",
+              "..core.session..",
+              "..core.feature..",
+              "..core.replica..",
+              "..core.factorization..",
+              "..core.ranking..",
+              "..core.evaluation..",
+              "..core.util..",
+              "..core.vector..");
 }

@@ -4,8 +4,10 @@
  */
 package io.github.flinkrecsys.operators;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -64,4 +66,22 @@ class ArchitectureTest {
               "ai.onnxruntime..",
               "org.apache.flink.table..",
               "org.apache.flink.connector.kafka..");
+
+  @ArchTest
+  static final ArchRule noCycles = slices().matching("..operators.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule everyClassHasItsPlace =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              "..operators.event..",
+              "..operators.session..",
+              "..operators.feature..",
+              "..operators.replica..",
+              "..operators.factorization..",
+              "..operators.ranking..",
+              "..operators.evaluation..",
+              "..operators.pipeline..",
+              "..operators.util..");
 }

@@ -34,7 +34,10 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -56,19 +59,22 @@ class RecsysITCase {
   private static final int USERS = 60;
   private static final int ITEMS = 150;
   private static final int INVALID_EVERY = 100;
+  private static final int PARALLELISM = 4;
 
   private static final MiniClusterWithClientResource CLUSTER =
       new MiniClusterWithClientResource(
           new MiniClusterResourceConfiguration.Builder()
               .setConfiguration(clusterConfiguration())
               .setNumberTaskManagers(2)
-              .setNumberSlotsPerTaskManager(1)
+              .setNumberSlotsPerTaskManager(2)
               .build());
 
   /** What came out, by name: of keyed counts the highest, since outputs repeat after a restart. */
   private static final Map<String, Double> SEEN = new ConcurrentHashMap<>();
 
   private static final AtomicInteger FAILURES = new AtomicInteger();
+
+  private static final AtomicInteger RESTORES = new AtomicInteger();
 
   private static Configuration clusterConfiguration() {
     Configuration configuration = new Configuration();
@@ -91,6 +97,7 @@ class RecsysITCase {
   void forget() {
     SEEN.clear();
     FAILURES.set(0);
+    RESTORES.set(0);
   }
 
   @ParameterizedTest
@@ -119,6 +126,7 @@ class RecsysITCase {
     env.execute("it");
 
     assertThat(FAILURES).hasValue(1);
+    assertThat(RESTORES).as("restarts from a checkpoint").hasValue(1);
     Expected expected = Expected.ofStream();
     assertThat(seen("item ")).isEqualTo(expected.perItem);
     assertThat(seen("user ")).isEqualTo(expected.perUser);
@@ -126,7 +134,7 @@ class RecsysITCase {
     assertThat(seen("scored "))
         .hasSize(3)
         .allSatisfy((source, scored) -> assertThat(scored).isEqualTo(expected.scored));
-    assertThat(seen("dead ")).hasSize(EVENTS / INVALID_EVERY);
+    assertThat(seen("dead ").keySet()).isEqualTo(expected.refused);
     assertThat(seen("session ")).isNotEmpty();
     assertThat(seen("list stranger@")).as("an unknown user's request").hasSize(1);
     assertThat(seen("list ")).hasSize(EVENTS - EVENTS / INVALID_EVERY + 1);
@@ -142,6 +150,7 @@ class RecsysITCase {
   private static final class Expected {
     final Map<String, Double> perItem = new HashMap<>();
     final Map<String, Double> perUser = new HashMap<>();
+    final Set<String> refused = new HashSet<>();
     double scored;
 
     static Expected ofStream() {
@@ -154,8 +163,12 @@ class RecsysITCase {
           expected.scored += isNew && expected.perUser.containsKey(event.userId()) ? 1 : 0;
           expected.perItem.merge(event.itemId(), 1.0, Double::sum);
           expected.perUser.merge(event.userId(), 1.0, Double::sum);
+        } else {
+          expected.refused.add(event.toString());
         }
       }
+      expected.refused.add(request(1).toString());
+      expected.refused.add(item(ITEMS).toString());
       return expected;
     }
   }
@@ -190,7 +203,7 @@ class RecsysITCase {
     configuration.setString("restart-strategy.fixed-delay.delay", "10 ms");
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-    env.setParallelism(2);
+    env.setParallelism(PARALLELISM);
     return env;
   }
 
@@ -207,21 +220,22 @@ class RecsysITCase {
   }
 
   private static DataStream<RecommendationRequest> requests(StreamExecutionEnvironment env) {
-    return source(
-        env,
-        "requests",
-        n -> new RecommendationRequest("stranger", 5, null, 1),
-        1,
-        RecommendationRequest.class);
+    return source(env, "requests", RecsysITCase::request, 2, RecommendationRequest.class);
+  }
+
+  /** The second one asks for no items at all. */
+  private static RecommendationRequest request(long n) {
+    return new RecommendationRequest("stranger", n == 0 ? 5 : 0, null, 1);
   }
 
   private static DataStream<ItemMetadata> metadata(StreamExecutionEnvironment env) {
-    return source(
-        env,
-        "metadata",
-        n -> new ItemMetadata("i" + n, Attributes.of(Map.of("n", "" + n)), Features.NONE, 1),
-        ITEMS,
-        ItemMetadata.class);
+    return source(env, "metadata", RecsysITCase::item, ITEMS + 1, ItemMetadata.class);
+  }
+
+  /** The last one has no id. */
+  private static ItemMetadata item(long n) {
+    String id = n == ITEMS ? null : "i" + n;
+    return new ItemMetadata(id, Attributes.of(Map.of("n", "" + n)), Features.NONE, 1);
   }
 
   private static <T> SingleOutputStreamOperator<T> source(
@@ -264,10 +278,20 @@ class RecsysITCase {
 
   /** Fails at the first record after half of the stream, once a checkpoint has been completed. */
   private static final class FailOnce
-      implements MapFunction<Interaction, Interaction>, CheckpointListener {
+      implements MapFunction<Interaction, Interaction>, CheckpointedFunction, CheckpointListener {
     private static final long serialVersionUID = 1L;
 
     private boolean hasCheckpoint;
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) {
+      if (context.isRestored()) {
+        RESTORES.incrementAndGet();
+      }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {}
 
     @Override
     public Interaction map(Interaction event) {
