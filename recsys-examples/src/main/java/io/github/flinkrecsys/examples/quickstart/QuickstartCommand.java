@@ -6,6 +6,7 @@ package io.github.flinkrecsys.examples.quickstart;
 
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.ReportFile;
 import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -101,6 +102,7 @@ public final class QuickstartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     QuickstartOptions options = checkedOptions();
+    ReportFile reportFile = report == null ? null : ReportFile.open(report);
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> titleOf = ItemTitles.read(titles, input, options.shop());
     if (input == null) {
@@ -115,8 +117,8 @@ public final class QuickstartCommand implements Callable<Integer> {
     try (QuickstartRun run = new QuickstartRun(options, new Progress(out))) {
       Summary summary = new Summary(run.run(), titleOf);
       summary.print(out);
-      if (report != null) {
-        summary.write(report);
+      if (reportFile != null) {
+        reportFile.write(summary.report());
       }
     }
     return 0;

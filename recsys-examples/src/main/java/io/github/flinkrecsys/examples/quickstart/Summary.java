@@ -4,15 +4,10 @@
  */
 package io.github.flinkrecsys.examples.quickstart;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flinkrecsys.core.ranking.Sources;
-import io.github.flinkrecsys.examples.InputException;
-import java.io.IOException;
+import io.github.flinkrecsys.examples.ReportFile;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -84,10 +79,9 @@ final class Summary {
     return Double.isNaN(value) ? "-" : format.formatted(value);
   }
 
-  void write(Path file) throws InputException {
-    ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  ObjectNode report() {
     Totals totals = result.totals();
-    ObjectNode root = json.createObjectNode();
+    ObjectNode root = ReportFile.newReport();
     root.put("events", totals.events);
     root.put("seconds", result.seconds());
     root.put("eventsPerSecond", result.eventsPerSecond());
@@ -95,12 +89,12 @@ final class Summary {
     root.put("sessions", totals.sessions);
     root.put("deadLetters", totals.deadLetters);
     ObjectNode latency = root.putObject("latencyMillis");
-    put(latency, "p50", totals.latency.millisAt(0.5));
-    put(latency, "p99", totals.latency.millisAt(0.99));
+    ReportFile.put(latency, "p50", totals.latency.millisAt(0.5));
+    ReportFile.put(latency, "p99", totals.latency.millisAt(0.99));
     if (totals.ratings != null) {
       root.put("rated", totals.ratings.rated());
-      put(root, "mae", totals.ratings.mae());
-      put(root, "rmse", totals.ratings.rmse());
+      ReportFile.put(root, "mae", totals.ratings.mae());
+      ReportFile.put(root, "rmse", totals.ratings.rmse());
     }
     ObjectNode sources = root.putObject("sources");
     for (String source : ORDER) {
@@ -108,25 +102,12 @@ final class Summary {
       if (metrics != null) {
         ObjectNode node = sources.putObject(source);
         node.put("scored", metrics.scored());
-        put(node, "recallAt10", metrics.recall());
-        put(node, "mrrAt10", metrics.mrr());
-        put(node, "ndcgAt10", metrics.ndcg());
-        put(node, "coverage", metrics.coverage());
+        ReportFile.put(node, "recallAt10", metrics.recall());
+        ReportFile.put(node, "mrrAt10", metrics.mrr());
+        ReportFile.put(node, "ndcgAt10", metrics.ndcg());
+        ReportFile.put(node, "coverage", metrics.coverage());
       }
     }
-    try {
-      Files.writeString(file, json.writeValueAsString(root) + System.lineSeparator());
-    } catch (IOException e) {
-      throw new InputException("report must be a file that can be written, got " + file);
-    }
-  }
-
-  /** JSON has no NaN: what was not measured is null. */
-  private static void put(ObjectNode node, String name, double value) {
-    if (Double.isNaN(value)) {
-      node.putNull(name);
-    } else {
-      node.put(name, value);
-    }
+    return root;
   }
 }
