@@ -31,6 +31,8 @@ class ArchitectureTest {
           .definedBy("..core.replica..")
           .layer("factorization")
           .definedBy("..core.factorization..")
+          .layer("neighbor")
+          .definedBy("..core.neighbor..")
           .layer("ranking")
           .definedBy("..core.ranking..")
           .layer("evaluation")
@@ -39,12 +41,15 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("ranking")
           .mayOnlyBeAccessedByLayers("evaluation")
+          .whereLayer("neighbor")
+          .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("factorization")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("replica")
-          .mayOnlyBeAccessedByLayers("factorization", "ranking", "evaluation")
+          .mayOnlyBeAccessedByLayers("factorization", "neighbor", "ranking", "evaluation")
           .whereLayer("feature")
-          .mayOnlyBeAccessedByLayers("replica", "factorization", "ranking", "evaluation")
+          .mayOnlyBeAccessedByLayers(
+              "replica", "factorization", "neighbor", "ranking", "evaluation")
           .whereLayer("session")
           .mayNotBeAccessedByAnyLayer();
 
@@ -61,6 +66,7 @@ class ArchitectureTest {
               "..core.feature..",
               "..core.replica..",
               "..core.factorization..",
+              "..core.neighbor..",
               "..core.ranking..",
               "..core.evaluation..");
 
@@ -85,6 +91,7 @@ class ArchitectureTest {
               "..core.feature..",
               "..core.replica..",
               "..core.factorization..",
+              "..core.neighbor..",
               "..core.ranking..",
               "..core.evaluation..",
               "..core.util..",

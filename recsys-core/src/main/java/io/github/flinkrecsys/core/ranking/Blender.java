@@ -4,78 +4,196 @@
  */
 package io.github.flinkrecsys.core.ranking;
 
+import io.github.flinkrecsys.core.util.Hashes;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
- * Unites two lists by weighted reciprocal ranks: {@code score = sum_s w_s / (60 + rank_s)}, ranks
- * from 1. Ranks make the scores of different sources comparable without knowing their scales.
+ * Unites the candidates of all sources: {@code score(i) = sum_s w_s * f_s(i)}, with features that
+ * {@link Candidates#feature} has brought to one scale.
  *
- * @see <a href="https://doi.org/10.1145/1571941.1572114">Cormack, Clarke and Buettcher, Reciprocal
- *     Rank Fusion, 2009</a>
+ * <p>The weights are those of a conditional logit: the probability that the user turns to a
+ * candidate next is the softmax of the scores. Each observed choice is one step of stochastic
+ * gradient ascent on its logarithm, with a rate per weight.
+ *
+ * @see <a href="https://www.jmlr.org/papers/v12/duchi11a.html">Duchi, Hazan and Singer, Adaptive
+ *     Subgradient Methods, 2011</a>, for the rates
  */
 final class Blender {
-  private static final float RANK_OFFSET = 60;
+  /** Items drawn, for a step of learning, from those that no source has among its best. */
+  private static final int SAMPLES = 100;
 
+  private final BlendConfig config;
+  private final BlendWeights learned;
+  private final List<String> names;
+  private final Candidates[] sources;
   private final RankedItems list;
   private final TopK top;
   private final Int2IntOpenHashMap rowOfSlot;
   private final int[] slots;
   private final float[] scores;
-  private final boolean[] mainlyFirst;
-  private String firstSource;
-  private String secondSource;
+  private final float[] features;
+  private final double[] weights;
+  private int rows;
+  private int segment;
 
-  Blender(int capacity, TopK.TieBreaker tie) {
+  Blender(
+      BlendConfig config,
+      BlendWeights learned,
+      List<String> names,
+      Candidates[] sources,
+      int depth,
+      TopK.TieBreaker tie) {
+    this.config = config;
+    this.learned = learned;
+    this.names = names;
+    this.sources = sources;
+    int capacity = sources.length * depth;
     list = new RankedItems(Sources.BLEND, capacity);
     top = new TopK(capacity, tie);
     rowOfSlot = new Int2IntOpenHashMap(capacity);
     rowOfSlot.defaultReturnValue(-1);
-    slots = new int[capacity];
-    scores = new float[capacity];
-    mainlyFirst = new boolean[capacity];
+    int described = capacity + SAMPLES + 1;
+    slots = new int[described];
+    scores = new float[described];
+    features = new float[described * sources.length];
+    weights = new double[sources.length];
   }
 
-  RankedItems blend(
-      RankedItems first, double firstWeight, RankedItems second, double secondWeight) {
-    firstSource = first.source();
-    secondSource = second.source();
+  /** Blends the best of each source for a user of a segment. */
+  RankedItems blend(List<RankedItems> best, int segment) {
+    this.segment = segment;
+    learned.read(segment, names, config, weights);
+    rows = 0;
     rowOfSlot.clear();
-    int rows = 0;
-    for (int rank = 0; rank < first.size; rank++) {
-      slots[rows] = first.slots[rank];
-      scores[rows] = share(firstWeight, rank);
-      mainlyFirst[rows] = true;
-      rowOfSlot.put(slots[rows], rows++);
-    }
-    for (int rank = 0; secondWeight > 0 && rank < second.size; rank++) {
-      float share = share(secondWeight, rank);
-      int row = rowOfSlot.get(second.slots[rank]);
-      if (row < 0) {
-        slots[rows] = second.slots[rank];
-        scores[rows] = share;
-        mainlyFirst[rows] = false;
-        rowOfSlot.put(slots[rows], rows++);
-      } else {
-        mainlyFirst[row] = scores[row] >= share;
-        scores[row] += share;
+    for (RankedItems ranked : best) {
+      for (int rank = 0; rank < ranked.size; rank++) {
+        if (rowOfSlot.putIfAbsent(ranked.slots[rank], rows) < 0) {
+          describe(rows, ranked.slots[rank]);
+          top.offer(ranked.slots[rank], scores[rows]);
+          rows++;
+        }
       }
-    }
-    for (int row = 0; row < rows; row++) {
-      top.offer(slots[row], scores[row]);
     }
     list.size = top.drainTo(list.slots, list.scores);
     return list;
+  }
+
+  private void describe(int row, int slot) {
+    double score = 0;
+    for (int s = 0; s < sources.length; s++) {
+      float feature = sources[s].feature(slot);
+      features[row * sources.length + s] = feature;
+      score += weights[s] * feature;
+    }
+    slots[row] = slot;
+    scores[row] = (float) score;
   }
 
   RankedItems list() {
     return list;
   }
 
-  String sourceOf(int rank) {
-    return mainlyFirst[rowOfSlot.get(list.slots[rank])] ? firstSource : secondSource;
+  /** Gives which source contributed most to an item of the list. */
+  int mainSource(int slot) {
+    int row = rowOfSlot.get(slot);
+    int main = 0;
+    for (int s = 1; s < sources.length; s++) {
+      if (part(row, s) > part(row, main)) {
+        main = s;
+      }
+    }
+    return main;
   }
 
-  private static float share(double weight, int rank) {
-    return (float) (weight / (RANK_OFFSET + 1 + rank));
+  private double part(int row, int source) {
+    return weights[source] * features[row * sources.length + source];
+  }
+
+  /** Gives what each source contributed to the score of an item of the list. */
+  float[] parts(int slot) {
+    int row = rowOfSlot.get(slot);
+    float[] parts = new float[sources.length];
+    for (int s = 0; s < parts.length; s++) {
+      parts[s] = (float) part(row, s);
+    }
+    return parts;
+  }
+
+  /**
+   * Learns from the choice that followed the last {@link #blend}.
+   *
+   * @param chosen slot of the item that the user turned to
+   * @param known how many items there are
+   * @param others which of them the user might have turned to as well
+   * @param unsent receives the change too
+   */
+  void learn(int chosen, int known, IntPredicate others, BlendWeights unsent) {
+    if (config.learningRate() == 0 || rows == 0) {
+      return;
+    }
+    int row = rowOfSlot.get(chosen);
+    int count = rows;
+    if (row < 0) {
+      row = count++;
+      describe(row, chosen);
+    }
+    int sampledFrom = count;
+    count = sample(count, chosen, known, others);
+    double weightOfSample = (double) (known - sampledFrom) / Math.max(1, count - sampledFrom);
+    double[] expected = expectedFeatures(sampledFrom, count, Math.max(1, weightOfSample));
+    for (int s = 0; s < expected.length; s++) {
+      step(s, features[row * sources.length + s] - expected[s], unsent);
+    }
+  }
+
+  private void step(int source, double gradient, BlendWeights unsent) {
+    String name = names.get(source);
+    double drift = weights[source] - config.startWeight(name);
+    double slope = gradient - config.regularization() * drift;
+    double squares = learned.squares(segment, name) + slope * slope;
+    double change = config.learningRate() * slope / Math.sqrt(1 + squares);
+    learned.add(segment, name, change, slope * slope);
+    unsent.add(segment, name, change, slope * slope);
+  }
+
+  /**
+   * Draws some of the items that no source has among its best. Without them the softmax would be
+   * over the best only, among which what makes them the best tells nothing.
+   */
+  private int sample(int from, int chosen, int known, IntPredicate others) {
+    int count = from;
+    long bits = Hashes.mix(chosen + ((long) rows << 32));
+    for (int n = 0; n < SAMPLES; n++) {
+      bits = Hashes.advance(bits);
+      int slot = Hashes.below(Hashes.mix(bits), known);
+      if (slot != chosen && rowOfSlot.get(slot) < 0 && others.test(slot)) {
+        describe(count++, slot);
+      }
+    }
+    return count;
+  }
+
+  /** Gives the features that the softmax of the scores expects of the choice. */
+  private double[] expectedFeatures(int sampledFrom, int count, double weightOfSample) {
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int row = 0; row < count; row++) {
+      highest = Math.max(highest, scores[row]);
+    }
+    double[] expected = new double[sources.length];
+    double total = 0;
+    for (int row = 0; row < count; row++) {
+      double likelihood =
+          Math.exp(scores[row] - highest) * (row < sampledFrom ? 1 : weightOfSample);
+      total += likelihood;
+      for (int s = 0; s < sources.length; s++) {
+        expected[s] += likelihood * features[row * sources.length + s];
+      }
+    }
+    for (int s = 0; s < sources.length; s++) {
+      expected[s] /= total;
+    }
+    return expected;
   }
 }

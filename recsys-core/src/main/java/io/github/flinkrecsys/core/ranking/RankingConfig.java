@@ -7,19 +7,27 @@ package io.github.flinkrecsys.core.ranking;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.util.Checks;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How lists are made.
  *
  * @param k items per list, 1 to {@link RecommendationRequest#MAX_K}
  * @param candidates items per source that are united, at least {@code k}
- * @param popularityWeight how much popularity counts in the blend against 1 for factors, in [0, 10]
+ * @param blend how sources are weighted
+ * @param sources further sources of candidates
  * @param maxSeenItems how many items per user are remembered and not recommended again, 0 to
  *     1,000,000
  * @param rule which items may be recommended
  */
 public record RankingConfig(
-    int k, int candidates, double popularityWeight, int maxSeenItems, ItemRule rule)
+    int k,
+    int candidates,
+    BlendConfig blend,
+    List<CandidateSource.Factory> sources,
+    int maxSeenItems,
+    ItemRule rule)
     implements Serializable {
 
   /**
@@ -27,7 +35,8 @@ public record RankingConfig(
    *
    * @param k see the record
    * @param candidates see the record
-   * @param popularityWeight see the record
+   * @param blend see the record
+   * @param sources see the record; copied
    * @param maxSeenItems see the record
    * @param rule see the record
    * @throws IllegalArgumentException if one is out of range
@@ -36,11 +45,9 @@ public record RankingConfig(
     Checks.between("k", k, 1, RecommendationRequest.MAX_K);
     Checks.require(candidates >= k, "candidates", "at least k (" + k + ")", candidates);
     Checks.between("candidates", candidates, 1, 100_000);
-    Checks.require(
-        popularityWeight >= 0 && popularityWeight <= 10,
-        "popularityWeight",
-        "in [0.0, 10.0]",
-        popularityWeight);
+    Checks.notNull("blend", blend);
+    Checks.notNull("sources", sources);
+    sources = List.copyOf(sources);
     Checks.between("maxSeenItems", maxSeenItems, 0, 1_000_000);
     Checks.notNull("rule", rule);
   }
@@ -48,8 +55,7 @@ public record RankingConfig(
   /**
    * Starts from the defaults.
    *
-   * @return builder: k 10, 100 candidates per source, popularity weight 0.05, 2,048 seen items, no
-   *     rule
+   * @return builder: k 10, 100 candidates per source, learned weights, 2,048 seen items, no rule
    */
   public static Builder builder() {
     return new Builder();
@@ -59,7 +65,8 @@ public record RankingConfig(
   public static final class Builder {
     private int k = 10;
     private int candidates = 100;
-    private double popularityWeight = 0.05;
+    private BlendConfig blend = BlendConfig.builder().build();
+    private final List<CandidateSource.Factory> sources = new ArrayList<>();
     private int maxSeenItems = 2048;
     private ItemRule rule = ItemRule.ANY;
 
@@ -88,13 +95,24 @@ public record RankingConfig(
     }
 
     /**
-     * Sets how much popularity counts against 1 for factors.
+     * Sets how sources are weighted.
      *
-     * @param value in [0, 10]; 0 leaves it to unknown users
+     * @param value config
      * @return this
      */
-    public Builder popularityWeight(double value) {
-      popularityWeight = value;
+    public Builder blend(BlendConfig value) {
+      blend = value;
+      return this;
+    }
+
+    /**
+     * Adds a source of candidates to the built-in ones.
+     *
+     * @param value makes it in each subtask; must be one that Flink can ship
+     * @return this
+     */
+    public Builder source(CandidateSource.Factory value) {
+      sources.add(Checks.notNull("source", value));
       return this;
     }
 
@@ -127,7 +145,7 @@ public record RankingConfig(
      * @throws IllegalArgumentException if a value is out of range or contradicts another
      */
     public RankingConfig build() {
-      return new RankingConfig(k, candidates, popularityWeight, maxSeenItems, rule);
+      return new RankingConfig(k, candidates, blend, sources, maxSeenItems, rule);
     }
   }
 }

@@ -12,6 +12,15 @@ public final class Sources {
   /** Items by the score of the factor model. */
   public static final String FACTORS = "factors";
 
+  /** Neighbours of the user's recent items. */
+  public static final String NEIGHBORS = "neighbors";
+
+  /** Neighbours of the user's last few items. */
+  public static final String RECENT_NEIGHBORS = "recent-neighbors";
+
+  /** What came after the user's recent items: sequential rules. */
+  public static final String SEQUENCE = "sequence";
+
   /** The list that is served: all sources united. */
   public static final String BLEND = "blend";
 

@@ -4,10 +4,15 @@
  */
 package io.github.flinkrecsys.core.ranking;
 
+import io.github.flinkrecsys.core.neighbor.RecentItems;
+
 /** What ranking remembers of one user, as state. Flink POJO. */
 public class UserHistory {
   /** Items not to be recommended again. */
   public SeenItems seen = new SeenItems();
+
+  /** Items that the user turned to last. */
+  public RecentItems recent = new RecentItems();
 
   /** Event time of the newest interaction or request. */
   public long lastSeenMillis;

@@ -12,6 +12,7 @@ import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.ranking.RankedItems;
 import io.github.flinkrecsys.core.ranking.Ranker;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
+import io.github.flinkrecsys.core.ranking.RankingContext;
 import io.github.flinkrecsys.core.ranking.Sources;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
@@ -29,7 +30,7 @@ class PrequentialEvaluatorTest {
       items.addPopularity(items.admit("i" + i), noDecay.of(100 - i, 0));
     }
     Ranker ranker = new Ranker(RankingConfig.builder().k(5).candidates(5).build(), items, noDecay);
-    return ranker.rank(null, null, 0).subList(0, 1);
+    return ranker.rank(RankingContext.unknownUser(0)).subList(0, 1);
   }
 
   @Test

@@ -37,7 +37,7 @@ class RankerTest {
         seen.add(items.idHash(random.nextInt(items.size())), 40);
       }
       Ranker ranker = new Ranker(config(20, ItemRule.ANY), items, DECAY);
-      List<RankedItems> lists = ranker.rank(user, seen, NOW);
+      List<RankedItems> lists = ranker.rank(new RankingContext(user, seen, null, NOW));
       assertThat(ids(ranker, lists.get(1)))
           .as("seed %d", seed)
           .isEqualTo(
@@ -86,7 +86,8 @@ class RankerTest {
     ItemReplica items = threeItems();
     items.addFactors(1, new float[] {Float.NaN, 0, 0}, 0);
     Ranker ranker = new Ranker(config(10, ItemRule.ANY), items, DECAY);
-    List<RankedItems> lists = ranker.rank(new float[] {1, 0, 0}, null, NOW);
+    List<RankedItems> lists =
+        ranker.rank(new RankingContext(new float[] {1, 0, 0}, null, null, NOW));
     assertThat(ids(ranker, lists.get(1))).containsExactly("c", "a");
   }
 
@@ -95,7 +96,7 @@ class RankerTest {
     ItemReplica items = threeItems();
     items.addPopularity(2, DECAY.of(5, NOW));
     Ranker ranker = new Ranker(config(2, ItemRule.ANY), items, DECAY);
-    List<RankedItems> lists = ranker.rank(null, null, NOW);
+    List<RankedItems> lists = ranker.rank(RankingContext.unknownUser(NOW));
     assertThat(lists.get(1).size()).isZero();
     ScoredItem[] served = ranker.describe(lists.get(2), 2);
     assertThat(served).extracting(ScoredItem::itemId).containsExactly("c", "a");
@@ -107,9 +108,12 @@ class RankerTest {
   void blendSaysWhichSourceBroughtAnItem() {
     ItemReplica items = threeItems();
     items.addPopularity(1, DECAY.of(50, NOW));
-    RankingConfig config = RankingConfig.builder().k(1).candidates(1).build();
+    BlendConfig weights =
+        BlendConfig.builder().weight(Sources.FACTORS, 2).weight(Sources.POPULARITY, 1).build();
+    RankingConfig config = RankingConfig.builder().k(1).candidates(1).blend(weights).build();
     Ranker ranker = new Ranker(config, items, DECAY);
-    List<RankedItems> lists = ranker.rank(new float[] {1, 0, 0}, null, NOW);
+    List<RankedItems> lists =
+        ranker.rank(new RankingContext(new float[] {1, 0, 0}, null, null, NOW));
     ScoredItem[] served = ranker.describe(lists.get(2), 10);
     assertThat(served)
         .extracting(ScoredItem::itemId, ScoredItem::source)
@@ -131,7 +135,8 @@ class RankerTest {
 
   private static List<String> ranked(ItemReplica items, ItemRule rule) {
     Ranker ranker = new Ranker(config(10, rule), items, DECAY);
-    return ids(ranker, ranker.rank(new float[] {1, 0, 0}, null, NOW).get(1));
+    return ids(
+        ranker, ranker.rank(new RankingContext(new float[] {1, 0, 0}, null, null, NOW)).get(1));
   }
 
   @Test

@@ -1,0 +1,336 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.core.neighbor;
+
+import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.util.FastMath;
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * For every item of a replica the items that come before and after it, with time-decayed weights.
+ *
+ * <p>Each interaction pairs its item with the user's recent ones; the weight falls with the number
+ * of items in between. Order is kept: a neighbour has a forward weight (it came later) and a
+ * backward one; their sum is the symmetric count.
+ *
+ * <p>Any number of threads may read and write. At most {@link NeighborConfig#maxNeighbors} per item
+ * at 16 bytes, and 40 bytes per item that has any.
+ *
+ * @see <a href="https://doi.org/10.1145/2723372.2742785">Huang et al., TencentRec: Real-time Stream
+ *     Recommendation in Practice, 2015</a>, for incremental item-based filtering
+ */
+public final class ItemNeighbors {
+  private static final int LOCKS = 1024;
+
+  private final NeighborConfig config;
+  private final ItemReplica items;
+  private final DecayedCount decay;
+  private final float[] distanceWeights;
+  private final Object[] locks = new Object[LOCKS];
+  private volatile NeighborRow[] rows = new NeighborRow[1024];
+
+  /**
+   * Makes an empty table.
+   *
+   * @param config bounds and weights
+   * @param items whose slots are used, and whose popularity normalises
+   * @param decay of weights; that of popularity, so that the two stay in proportion
+   */
+  public ItemNeighbors(NeighborConfig config, ItemReplica items, DecayedCount decay) {
+    this.config = config;
+    this.items = items;
+    this.decay = decay;
+    this.distanceWeights = new float[config.window()];
+    for (int i = 0; i < distanceWeights.length; i++) {
+      distanceWeights[i] = (float) Math.pow(config.distanceDecay(), i);
+    }
+    Arrays.setAll(locks, i -> new Object());
+  }
+
+  /**
+   * Gives bounds and weights.
+   *
+   * @return what the table was made with
+   */
+  public NeighborConfig config() {
+    return config;
+  }
+
+  /**
+   * Finds a user's recent items.
+   *
+   * @param recent of the user
+   * @param slots receives the slots of those that are known, newest first; at least {@link
+   *     NeighborConfig#window} long
+   * @return how many
+   */
+  public int slotsOf(RecentItems recent, int[] slots) {
+    int found = 0;
+    for (int i = recent.count - 1; i >= 0 && found < config.window(); i--) {
+      int slot = items.slotOfHash(recent.hashes[i]);
+      if (slot >= 0) {
+        slots[found++] = slot;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Counts the pairs of one interaction.
+   *
+   * @param slot of its item
+   * @param recent slots of the user's recent items, newest first
+   * @param recentCount how many, at most {@link NeighborConfig#window}
+   * @param confidence how much the interaction counts
+   * @param atMillis event time
+   * @implNote O(recentCount * maxNeighbors).
+   */
+  public void learn(int slot, int[] recent, int recentCount, float confidence, long atMillis) {
+    learn(slot, recent, recentCount, confidence, atMillis, row -> true);
+  }
+
+  private void learn(
+      int slot,
+      int[] recent,
+      int recentCount,
+      float confidence,
+      long atMillis,
+      IntPredicate ownsRow) {
+    boolean ownsItem = ownsRow.test(slot);
+    for (int i = 0; i < recentCount; i++) {
+      float weight = confidence * distanceWeights[i];
+      if (recent[i] != slot) {
+        if (ownsRow.test(recent[i])) {
+          add(recent[i], slot, weight, 0, atMillis);
+        }
+        if (ownsItem) {
+          add(slot, recent[i], 0, weight, atMillis);
+        }
+      }
+    }
+  }
+
+  /**
+   * Counts the pairs of a batch.
+   *
+   * @param batch gathered elsewhere
+   * @param ownsRow which items' lists to change, by slot
+   */
+  public void learn(CoOccurrences batch, IntPredicate ownsRow) {
+    int[] slots = slotsOf(batch.itemIds());
+    int[] recent = new int[config.window()];
+    int[] sequences = batch.sequences();
+    int at = 0;
+    for (int n = 0; n < batch.confidences().length; n++) {
+      int slot = slots[sequences[at]];
+      int count = sequences[at + 1];
+      int used = Math.min(count, recent.length);
+      for (int i = 0; i < used; i++) {
+        recent[i] = slots[sequences[at + 2 + i]];
+      }
+      learn(slot, recent, used, batch.confidences()[n], batch.timestampsMillis()[n], ownsRow);
+      at += 2 + count;
+    }
+  }
+
+  private int[] slotsOf(String[] itemIds) {
+    int[] slots = new int[itemIds.length];
+    Arrays.setAll(slots, i -> items.admitForeign(itemIds[i]));
+    return slots;
+  }
+
+  private void add(int slot, int neighbor, float forward, float backward, long atMillis) {
+    synchronized (locks[slot & LOCKS - 1]) {
+      NeighborRow row = row(slot);
+      if (row == null) {
+        row = NeighborRow.create(atMillis);
+      }
+      put(
+          slot,
+          row.add(
+              neighbor,
+              forward,
+              backward,
+              atMillis,
+              decay.halfLifeMillis(),
+              config.maxNeighbors(),
+              other -> norm(other, atMillis)));
+    }
+  }
+
+  private void put(int slot, NeighborRow row) {
+    if (row(slot) != row) {
+      synchronized (this) {
+        if (slot >= rows.length) {
+          rows = Arrays.copyOf(rows, Math.max(slot + 1, rows.length * 2));
+        }
+        rows[slot] = row;
+      }
+    }
+  }
+
+  /** Gives an item's list, or null if it has none. */
+  private NeighborRow row(int slot) {
+    NeighborRow[] current = rows;
+    return slot < current.length ? current[slot] : null;
+  }
+
+  /** Receives an item's neighbours. */
+  @FunctionalInterface
+  public interface Visitor {
+    /**
+     * Receives one.
+     *
+     * @param neighbor its slot
+     * @param forward weight of the pairs in which it came later, normalised by the item's count
+     * @param backward weight of the pairs in which it came earlier, normalised alike
+     */
+    void visit(int neighbor, float forward, float backward);
+  }
+
+  /**
+   * Reads an item's neighbours.
+   *
+   * @param slot of the item
+   * @param atMillis event time as of which weights decay
+   * @param visitor receives {@code w_ij / (n_i + shrinkage)^exponent}, in no order; to be divided
+   *     by {@link #norm} of the neighbour
+   * @implNote O(maxNeighbors); no allocation.
+   */
+  public void visit(int slot, long atMillis, Visitor visitor) {
+    NeighborRow row = row(slot);
+    if (row == null) {
+      return;
+    }
+    float scale = (float) (row.decay(atMillis, decay.halfLifeMillis()) / norm(slot, atMillis));
+    int size = Math.min(row.size, row.slots.length);
+    for (int i = 0; i < size; i++) {
+      visitor.visit(row.slots[i], row.forward[i] * scale, row.backward[i] * scale);
+    }
+  }
+
+  /**
+   * Gives what an item's count divides its weights by.
+   *
+   * @param slot of the item
+   * @param atMillis event time as of which the count decays
+   * @return {@code (n + shrinkage)^exponent}, positive unless both are 0
+   */
+  public float norm(int slot, long atMillis) {
+    float count =
+        FastMath.exp2(items.popularity(slot) - decay.logAt(atMillis)) + (float) config.shrinkage();
+    return config.exponent() == 0.5
+        ? (float) Math.sqrt(count)
+        : (float) Math.pow(count, config.exponent());
+  }
+
+  /**
+   * Copies the lists of some items.
+   *
+   * @param ownsRow which items, by slot
+   * @param maxRows per element of the result, at least 1
+   * @return the lists, for {@link #restore}
+   */
+  public List<NeighborRows> copy(IntPredicate ownsRow, int maxRows) {
+    List<NeighborRows> copies = new ArrayList<>();
+    Copy copy = new Copy();
+    int length = rows.length;
+    for (int slot = 0; slot < length; slot++) {
+      NeighborRow row = row(slot);
+      if (row != null && ownsRow.test(slot)) {
+        synchronized (locks[slot & LOCKS - 1]) {
+          copy.add(slot, row(slot));
+        }
+        if (copy.landmarks.size() == maxRows) {
+          copies.add(copy.toRows());
+          copy = new Copy();
+        }
+      }
+    }
+    if (!copy.landmarks.isEmpty()) {
+      copies.add(copy.toRows());
+    }
+    return copies;
+  }
+
+  private final class Copy {
+    final Int2IntOpenHashMap indexOfSlot = new Int2IntOpenHashMap();
+    final List<String> ids = new ArrayList<>();
+    final IntArrayList flat = new IntArrayList();
+    final LongArrayList landmarks = new LongArrayList();
+    float[] weights = new float[1024];
+    int weightCount;
+
+    void add(int slot, NeighborRow row) {
+      flat.add(index(slot));
+      flat.add(row.size);
+      landmarks.add(row.landmarkMillis);
+      while (weightCount + 3 * row.size > weights.length) {
+        weights = Arrays.copyOf(weights, weights.length * 2);
+      }
+      for (int i = 0; i < row.size; i++) {
+        flat.add(index(row.slots[i]));
+        weights[weightCount++] = row.forward[i];
+        weights[weightCount++] = row.backward[i];
+        weights[weightCount++] = row.errors[i];
+      }
+    }
+
+    private int index(int slot) {
+      return indexOfSlot.computeIfAbsent(
+          slot,
+          s -> {
+            ids.add(items.id(s));
+            return ids.size() - 1;
+          });
+    }
+
+    NeighborRows toRows() {
+      return new NeighborRows(
+          ids.toArray(String[]::new),
+          flat.toIntArray(),
+          landmarks.toLongArray(),
+          Arrays.copyOf(weights, weightCount));
+    }
+  }
+
+  /**
+   * Puts back lists that were copied; a list that exists is replaced. A list that is longer than
+   * today's bound loses its lightest neighbours as new ones come.
+   *
+   * @param copied of {@link #copy}
+   * @param ownsRow which items' lists to put back, by slot
+   */
+  public void restore(NeighborRows copied, IntPredicate ownsRow) {
+    int[] slots = slotsOf(copied.itemIds());
+    int at = 0;
+    int weight = 0;
+    for (int n = 0; n < copied.landmarksMillis().length; n++) {
+      int slot = slots[copied.rows()[at]];
+      int size = copied.rows()[at + 1];
+      NeighborRow row = NeighborRow.create(size, copied.landmarksMillis()[n]);
+      for (int i = 0; i < size; i++) {
+        row.slots[i] = slots[copied.rows()[at + 2 + i]];
+        row.forward[i] = copied.weights()[weight++];
+        row.backward[i] = copied.weights()[weight++];
+        row.errors[i] = copied.weights()[weight++];
+      }
+      row.size = size;
+      if (ownsRow.test(slot)) {
+        synchronized (locks[slot & LOCKS - 1]) {
+          put(slot, row);
+        }
+      }
+      at += 2 + size;
+    }
+  }
+}

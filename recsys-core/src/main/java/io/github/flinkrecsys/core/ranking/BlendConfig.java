@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.core.ranking;
+
+import io.github.flinkrecsys.core.util.Checks;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How sources are blended: with weights per segment of users that are learned from what each user
+ * turns to next, starting from given ones.
+ *
+ * @param weights start weight by name of a source, each in [-{@value #MAX_WEIGHT}, {@value
+ *     #MAX_WEIGHT}]; 1 for a source that is not named
+ * @param learningRate of the weights, in [0, 1]; 0 keeps them fixed
+ * @param regularization how strongly weights are drawn to where they started, in [0, 1]
+ */
+public record BlendConfig(Map<String, Double> weights, double learningRate, double regularization)
+    implements Serializable {
+  /** Largest weight, either way. */
+  public static final double MAX_WEIGHT = 10;
+
+  /**
+   * Checks.
+   *
+   * @param weights see the record; copied
+   * @param learningRate see the record
+   * @param regularization see the record
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public BlendConfig {
+    Checks.notNull("weights", weights);
+    weights = Map.copyOf(weights);
+    weights.forEach(
+        (source, weight) ->
+            Checks.require(
+                Math.abs(weight) <= MAX_WEIGHT, "weight of " + source, "in [-10.0, 10.0]", weight));
+    Checks.require(
+        learningRate >= 0 && learningRate <= 1, "learningRate", "in [0.0, 1.0]", learningRate);
+    Checks.require(
+        regularization >= 0 && regularization <= 1,
+        "regularization",
+        "in [0.0, 1.0]",
+        regularization);
+  }
+
+  /**
+   * Starts from the defaults.
+   *
+   * @return builder: weights that did well on several streams, learned on at rate 0.2
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  double startWeight(String source) {
+    return weights.getOrDefault(source, 1.0);
+  }
+
+  /** Collects settings; {@link #build} checks them. */
+  public static final class Builder {
+    private final Map<String, Double> weights =
+        new HashMap<>(
+            Map.of(
+                Sources.POPULARITY, 0.1,
+                Sources.FACTORS, 0.5,
+                Sources.NEIGHBORS, 1.3,
+                Sources.RECENT_NEIGHBORS, 0.5,
+                Sources.SEQUENCE, 0.5));
+    private double learningRate = 0.2;
+    private double regularization = 1e-4;
+
+    private Builder() {}
+
+    /**
+     * Sets a start weight.
+     *
+     * @param source its name
+     * @param value in [-10, 10]
+     * @return this
+     */
+    public Builder weight(String source, double value) {
+      weights.put(Checks.notBlank("source", source), value);
+      return this;
+    }
+
+    /**
+     * Keeps the start weights.
+     *
+     * @return this
+     */
+    public Builder fixed() {
+      learningRate = 0;
+      return this;
+    }
+
+    /**
+     * Sets how fast weights are learned.
+     *
+     * @param value in [0, 1]
+     * @return this
+     */
+    public Builder learningRate(double value) {
+      learningRate = value;
+      return this;
+    }
+
+    /**
+     * Sets how strongly weights are drawn to where they started.
+     *
+     * @param value in [0, 1]
+     * @return this
+     */
+    public Builder regularization(double value) {
+      regularization = value;
+      return this;
+    }
+
+    /**
+     * Checks and makes the config.
+     *
+     * @return the config
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public BlendConfig build() {
+      return new BlendConfig(weights, learningRate, regularization);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.core.ranking;
+
+import io.github.flinkrecsys.core.neighbor.RecentItems;
+
+/**
+ * What is known of the user for whom candidates are wanted.
+ *
+ * @param user factors, then bias, or null if there are none
+ * @param seen items not to be recommended, or null if there are none
+ * @param recent items that the user turned to last, or null if there are none
+ * @param atMillis event time as of which counts and weights decay
+ */
+public record RankingContext(float[] user, SeenItems seen, RecentItems recent, long atMillis) {
+  /**
+   * Makes the context of a user of whom nothing is known.
+   *
+   * @param atMillis event time
+   * @return the context
+   */
+  public static RankingContext unknownUser(long atMillis) {
+    return new RankingContext(null, null, null, atMillis);
+  }
+
+  boolean isUnknown() {
+    return user == null && (recent == null || recent.count == 0);
+  }
+
+  /** Counts the items that the user is known to have turned to, as far as they are remembered. */
+  int historyLength() {
+    return Math.max(seen == null ? 0 : seen.count, recent == null ? 0 : recent.count);
+  }
+}
