@@ -14,6 +14,7 @@ import io.github.flinkrecsys.core.factorization.FactorTrainer;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.ranking.Ranker;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
+import io.github.flinkrecsys.core.ranking.RankingContext;
 import io.github.flinkrecsys.core.ranking.SeenItems;
 import io.github.flinkrecsys.core.ranking.Sources;
 import io.github.flinkrecsys.core.replica.ItemReplica;
@@ -107,7 +108,8 @@ public final class DistributionBenchmark {
       } else if (!seen.get(event.userId()).contains(Hashes.hash(event.itemId()))) {
         scored++;
         int slot = items.slot(event.itemId());
-        var factors = ranker.rank(user, seen.get(event.userId()), 0).get(1);
+        var factors =
+            ranker.rank(new RankingContext(user, seen.get(event.userId()), null, 0)).get(1);
         hits += slot >= 0 && factors.rankOf(slot, 10) >= 0 ? 1 : 0;
       }
       int slot = items.admit(event.itemId());

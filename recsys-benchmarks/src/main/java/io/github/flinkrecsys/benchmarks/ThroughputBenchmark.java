@@ -114,7 +114,7 @@ public final class ThroughputBenchmark {
         named(
                 "to-replica",
                 deltas
-                    .map(d -> new ReplicaUpdate(d, null))
+                    .map(d -> ReplicaUpdate.of(d))
                     .returns(TypeInformation.of(ReplicaUpdate.class)))
             .broadcast()
             .process(new ItemReplicaFunction(model.replica())));

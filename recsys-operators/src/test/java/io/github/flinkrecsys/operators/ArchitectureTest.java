@@ -33,6 +33,8 @@ class ArchitectureTest {
           .definedBy("..operators.replica..")
           .layer("factorization")
           .definedBy("..operators.factorization..")
+          .layer("neighbor")
+          .definedBy("..operators.neighbor..")
           .layer("ranking")
           .definedBy("..operators.ranking..")
           .layer("evaluation")
@@ -45,10 +47,13 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("pipeline")
           .whereLayer("ranking")
           .mayOnlyBeAccessedByLayers("evaluation", "pipeline")
+          .whereLayer("neighbor")
+          .mayOnlyBeAccessedByLayers("ranking", "evaluation", "pipeline")
           .whereLayer("factorization")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation", "pipeline")
           .whereLayer("replica")
-          .mayOnlyBeAccessedByLayers("factorization", "ranking", "evaluation", "pipeline")
+          .mayOnlyBeAccessedByLayers(
+              "factorization", "neighbor", "ranking", "evaluation", "pipeline")
           .whereLayer("feature")
           .mayOnlyBeAccessedByLayers("pipeline")
           .whereLayer("session")
@@ -80,6 +85,7 @@ class ArchitectureTest {
               "..operators.feature..",
               "..operators.replica..",
               "..operators.factorization..",
+              "..operators.neighbor..",
               "..operators.ranking..",
               "..operators.evaluation..",
               "..operators.pipeline..",

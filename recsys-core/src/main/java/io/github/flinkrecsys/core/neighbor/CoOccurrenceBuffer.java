@@ -62,6 +62,27 @@ public final class CoOccurrenceBuffer {
     timestamps[count++] = atMillis;
   }
 
+  /**
+   * Adds a batch that was gathered before.
+   *
+   * @param batch of {@link #copy}, possibly of another replica
+   */
+  public void addAll(CoOccurrences batch) {
+    int[] recent = new int[0];
+    int[] sequences = batch.sequences();
+    int at = 0;
+    for (int n = 0; n < batch.confidences().length; n++) {
+      int recentCount = sequences[at + 1];
+      recent = recent.length < recentCount ? new int[recentCount] : recent;
+      for (int i = 0; i < recentCount; i++) {
+        recent[i] = items.admitForeign(batch.itemIds()[sequences[at + 2 + i]]);
+      }
+      int slot = items.admitForeign(batch.itemIds()[sequences[at]]);
+      add(slot, recent, recentCount, batch.confidences()[n], batch.timestampsMillis()[n]);
+      at += 2 + recentCount;
+    }
+  }
+
   private int index(int slot) {
     int next = indexOfSlot.size();
     int index = indexOfSlot.putIfAbsent(slot, next);

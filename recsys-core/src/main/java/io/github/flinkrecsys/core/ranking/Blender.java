@@ -6,6 +6,7 @@ package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.util.Hashes;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -37,6 +38,7 @@ final class Blender {
   private final double[] weights;
   private int rows;
   private int segment;
+  private boolean canLearn;
 
   Blender(
       BlendConfig config,
@@ -65,6 +67,12 @@ final class Blender {
   RankedItems blend(List<RankedItems> best, int segment) {
     this.segment = segment;
     learned.read(segment, names, config, weights);
+    unite(best);
+    canLearn = config.learningRate() > 0;
+    return list;
+  }
+
+  private void unite(List<RankedItems> best) {
     rows = 0;
     rowOfSlot.clear();
     for (RankedItems ranked : best) {
@@ -77,6 +85,14 @@ final class Blender {
       }
     }
     list.size = top.drainTo(list.slots, list.scores);
+  }
+
+  /** Ranks by the first source alone, whatever it weighs. */
+  RankedItems blendFirst(RankedItems first) {
+    Arrays.fill(weights, 0);
+    weights[0] = 1;
+    unite(List.of(first));
+    canLearn = false;
     return list;
   }
 
@@ -130,7 +146,7 @@ final class Blender {
    * @param unsent receives the change too
    */
   void learn(int chosen, int known, IntPredicate others, BlendWeights unsent) {
-    if (config.learningRate() == 0 || rows == 0) {
+    if (!canLearn || rows == 0) {
       return;
     }
     int row = rowOfSlot.get(chosen);

@@ -132,9 +132,11 @@ public final class Ranker {
     for (int s = 0; s < best.size(); s++) {
       selectBest(candidates.get(s), eligible, best.get(s));
     }
-    blender.blend(
-        context.isUnknown() ? best.subList(0, 1) : best,
-        BlendWeights.segment(context.historyLength()));
+    if (context.isUnknown()) {
+      blender.blendFirst(best.get(0));
+    } else {
+      blender.blend(best, BlendWeights.segment(context.historyLength()));
+    }
     return lists;
   }
 

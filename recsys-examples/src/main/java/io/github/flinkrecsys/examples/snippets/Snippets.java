@@ -143,7 +143,7 @@ final class Snippets {
   static void itemReplica(ModelSettings model, SingleOutputStreamOperator<ItemDeltas> deltas) {
     // tag::item-replica[]
     deltas
-        .map(batch -> new ReplicaUpdate(batch, null))
+        .map(batch -> ReplicaUpdate.of(batch))
         .returns(TypeInformation.of(ReplicaUpdate.class))
         .name("shop-deltas-to-replica")
         .uid("shop-deltas-to-replica")

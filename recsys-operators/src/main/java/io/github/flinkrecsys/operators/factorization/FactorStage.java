@@ -115,6 +115,15 @@ public final class FactorStage {
   }
 
   /**
+   * Gives the task manager's replica.
+   *
+   * @return the stage's hold on it, closed with the stage
+   */
+  public SharedReplica.Lease replica() {
+    return replica;
+  }
+
+  /**
    * Makes the state of a new user.
    *
    * @param userId who

@@ -7,6 +7,7 @@ package io.github.flinkrecsys.operators.factorization;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.FactorTrainer;
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.replica.ReplicaScope;
@@ -58,7 +59,8 @@ public record ModelSettings(
    * Starts from the defaults.
    *
    * @param name of the model, unique within the job
-   * @return builder: BPR, half-life 30 days, 1,000,000 items, users forgotten after 365 days
+   * @return builder: BPR, no neighbours, half-life 90 days, 1,000,000 items, users forgotten after
+   *     365 days
    */
   public static Builder builder(String name) {
     return new Builder(name);
@@ -68,7 +70,8 @@ public record ModelSettings(
   public static final class Builder {
     private final String name;
     private FactorConfig factors = FactorConfig.pairwise().build();
-    private Duration popularityHalfLife = Duration.ofDays(30);
+    private Duration popularityHalfLife = Duration.ofDays(90);
+    private NeighborConfig neighbors = NeighborConfig.NONE;
     private FlushSettings flush = FlushSettings.DEFAULT;
     private int maxItems = ReplicaConfig.DEFAULT_MAX_ITEMS;
     private Duration readyTimeout = Duration.ofMinutes(2);
@@ -91,7 +94,18 @@ public record ModelSettings(
     }
 
     /**
-     * Sets the decay of popularity.
+     * Sets how neighbours of items are counted, by operators that count them.
+     *
+     * @param value config
+     * @return this
+     */
+    public Builder neighbors(NeighborConfig value) {
+      neighbors = value;
+      return this;
+    }
+
+    /**
+     * Sets the decay of popularity and of neighbours.
      *
      * @param value event time after which an interaction counts half, or {@link DecayedCount#NEVER}
      * @return this
@@ -164,13 +178,19 @@ public record ModelSettings(
      */
     public ModelSettings build() {
       Checks.notNull("factors", factors);
+      DecayedCount decay = DecayedCount.withHalfLife(popularityHalfLife);
       return new ModelSettings(
           name,
           factors,
-          DecayedCount.withHalfLife(popularityHalfLife),
+          decay,
           flush,
           new ReplicaSettings(
-              name, FactorTrainer.replicaConfig(factors, maxItems), readyTimeout, scope),
+              name,
+              FactorTrainer.replicaConfig(factors, maxItems),
+              neighbors,
+              decay,
+              readyTimeout,
+              scope),
           userTtl);
     }
   }

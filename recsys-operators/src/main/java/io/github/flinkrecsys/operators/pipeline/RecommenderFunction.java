@@ -11,6 +11,7 @@ import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.Objective;
 import io.github.flinkrecsys.core.factorization.UserFactors;
+import io.github.flinkrecsys.core.ranking.RankedItems;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.Sources;
 import io.github.flinkrecsys.core.ranking.UserHistory;
@@ -23,9 +24,12 @@ import io.github.flinkrecsys.operators.factorization.FactorStage;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.neighbor.NeighborStage;
 import io.github.flinkrecsys.operators.ranking.RankingStage;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
+import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
@@ -45,8 +49,8 @@ import org.apache.flink.util.OutputTag;
  * rank. Both inputs, interactions and requests, are keyed by user.
  *
  * <p>The order is the point: a ranker behind the trainer would be judged against a model that has
- * already learned the answer. Side outputs: {@link #ITEM_DELTAS}, {@link #EVALUATION}, {@link
- * UserFactorFunction#USER_FACTORS} where wanted, {@link DeadLetter#TAG}.
+ * already learned the answer. Side outputs: {@link #ITEM_DELTAS}, {@link #REPLICA_UPDATES}, {@link
+ * #EVALUATION}, {@link UserFactorFunction#USER_FACTORS} where wanted, {@link DeadLetter#TAG}.
  *
  * <p>Late interactions are learned from like others. State: {@value #FACTORS} and {@value #HISTORY}
  * per user, freed after {@link ModelSettings#userTtl} of event time; what was gathered and not
@@ -63,6 +67,10 @@ public final class RecommenderFunction
   public static final OutputTag<EvaluationSums> EVALUATION =
       new OutputTag<>("recsys-evaluation", TypeInformation.of(EvaluationSums.class));
 
+  /** Gathered changes of neighbours and blend weights, for all replicas. */
+  public static final OutputTag<ReplicaUpdate> REPLICA_UPDATES =
+      new OutputTag<>("recsys-replica-updates", TypeInformation.of(ReplicaUpdate.class));
+
   static final String FACTORS = "user-factor";
   static final String HISTORY = "user-history";
 
@@ -72,12 +80,15 @@ public final class RecommenderFunction
   private final ServingSettings serving;
   private final EvaluationConfig evaluation;
   private final boolean emitUserFactors;
+  private final boolean blends;
 
   private transient ListState<ItemDeltas> pendingDeltas;
+  private transient NeighborStage.Pending pendingNeighbors;
   private transient ListState<EvaluationSums> pendingEvaluation;
   private transient ValueState<UserFactors> factors;
   private transient ValueState<UserHistory> history;
   private transient FactorStage training;
+  private transient NeighborStage neighbors;
   private transient RankingStage ranking;
   private transient EvaluationStage judging;
   private transient Counter deadLetters;
@@ -99,11 +110,13 @@ public final class RecommenderFunction
     this.serving = Checks.notNull("serving", serving);
     this.evaluation = evaluation;
     this.emitUserFactors = emitUserFactors;
+    this.blends = serving.ranking().blend().learningRate() > 0;
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     pendingDeltas = FactorStage.pendingState(context);
+    pendingNeighbors = NeighborStage.pendingState(context);
     pendingEvaluation = EvaluationStage.pendingState(context);
   }
 
@@ -113,7 +126,8 @@ public final class RecommenderFunction
     history = getRuntimeContext().getState(new ValueStateDescriptor<>(HISTORY, UserHistory.class));
     deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
     training = FactorStage.open(model, pendingDeltas, getRuntimeContext());
-    ranking = new RankingStage(serving, training.items(), model.popularity());
+    neighbors = NeighborStage.open(pendingNeighbors, training.replica());
+    ranking = new RankingStage(serving, training.replica(), model.popularity());
     if (evaluation != null) {
       judging = EvaluationStage.open(evaluation, training.items(), pendingEvaluation);
     }
@@ -136,10 +150,8 @@ public final class RecommenderFunction
       past = new UserHistory();
       EventTimeTtl.start(context.timerService(), interaction.timestampMillis(), model.userTtl());
     }
-    if (judging != null) {
-      judge(interaction, user, past, isKnown, context);
-    }
-    train(interaction, user, context);
+    judge(interaction, user, past, isKnown, context);
+    train(interaction, user, past, context);
     ranking.remember(past, interaction.itemId(), interaction.timestampMillis());
     ranking.serveUpdate(
         interaction.userId(),
@@ -165,14 +177,19 @@ public final class RecommenderFunction
       Context context) {
     long at = interaction.timestampMillis();
     String itemId = interaction.itemId();
-    if (evaluation.k() > 0 && isKnown && !past.seen.contains(Hashes.hash(itemId))) {
-      judging.judge(
-          ranking.rank(user.vector, past, at),
-          training.items().slot(itemId),
-          at,
-          context.timerService());
+    boolean isJudged = judging != null && evaluation.k() > 0;
+    boolean isLearnedFrom = blends && model.factors().confidence().of(interaction.type()) > 0;
+    if ((isJudged || isLearnedFrom) && isKnown && !past.seen.contains(Hashes.hash(itemId))) {
+      List<RankedItems> lists = ranking.rank(user.vector, past, at);
+      int slot = training.items().slot(itemId);
+      if (isJudged) {
+        judging.judge(lists, slot, at, context.timerService());
+      }
+      if (isLearnedFrom && slot >= 0) {
+        ranking.learn(slot, neighbors.unsentBlend());
+      }
     }
-    if (model.factors().objective() == Objective.RATING) {
+    if (judging != null && model.factors().objective() == Objective.RATING) {
       float predicted = training.predictRating(user, itemId);
       if (!Float.isNaN(predicted)) {
         judging.judgeRating(
@@ -181,8 +198,9 @@ public final class RecommenderFunction
     }
   }
 
-  private void train(Interaction interaction, UserFactors user, Context context) {
+  private void train(Interaction interaction, UserFactors user, UserHistory past, Context context) {
     training.learn(interaction, user);
+    neighbors.learn(interaction, model.factors().confidence().of(interaction.type()), past.recent);
     if (emitUserFactors) {
       context.output(
           UserFactorFunction.USER_FACTORS,
@@ -202,6 +220,7 @@ public final class RecommenderFunction
 
   private void flush(Context context) {
     training.flush(deltas -> context.output(ITEM_DELTAS, deltas));
+    neighbors.flush(update -> context.output(REPLICA_UPDATES, update));
     if (judging != null) {
       judging.flush(sums -> context.output(EVALUATION, sums));
     }
@@ -244,6 +263,7 @@ public final class RecommenderFunction
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     training.snapshot();
+    neighbors.snapshot();
     if (judging != null) {
       judging.snapshot();
     } else {

@@ -61,7 +61,11 @@ record RecommenderGraph(
         metadata == null
             ? null
             : validate("validate-metadata", metadata, ValidateFunction.itemMetadata());
-    buildReplica(userSide, deltas, validMetadata);
+    buildReplica(
+        userSide,
+        deltas,
+        userSide.getSideOutput(RecommenderFunction.REPLICA_UPDATES),
+        validMetadata);
     DataStream<DeadLetter> refused =
         valid.getSideOutput(DeadLetter.TAG).union(userSide.getSideOutput(DeadLetter.TAG));
     if (requests != null) {
@@ -101,16 +105,16 @@ record RecommenderGraph(
   private void buildReplica(
       SingleOutputStreamOperator<?> userSide,
       DataStream<ItemDeltas> deltas,
+      DataStream<ReplicaUpdate> others,
       DataStream<ItemMetadata> metadata) {
     TypeInformation<ReplicaUpdate> type = TypeInformation.of(ReplicaUpdate.class);
     DataStream<ReplicaUpdate> updates =
-        named("deltas-to-replica", deltas.map(d -> new ReplicaUpdate(d, null)).returns(type));
+        named("deltas-to-replica", deltas.map(d -> ReplicaUpdate.of(d)).returns(type))
+            .union(others);
     if (metadata != null) {
       updates =
           updates.union(
-              named(
-                  "metadata-to-replica",
-                  metadata.map(m -> new ReplicaUpdate(null, m)).returns(type)));
+              named("metadata-to-replica", metadata.map(m -> ReplicaUpdate.of(m)).returns(type)));
     }
     ProcessFunction<ReplicaUpdate, Void> writer = new ItemReplicaFunction(model.replica());
     SingleOutputStreamOperator<Void> replica =

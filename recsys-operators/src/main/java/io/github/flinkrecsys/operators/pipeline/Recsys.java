@@ -9,6 +9,7 @@ import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.session.SessionConfig;
 import io.github.flinkrecsys.core.util.Checks;
@@ -47,8 +48,9 @@ public final class Recsys {
   }
 
   /**
-   * Starts from the defaults: BPR, popularity with a half-life of 30 days, ten items after every
-   * interaction, evaluated per hour of event time.
+   * Starts from the defaults: BPR, item neighbours, popularity, each with a half-life of 90 days
+   * where it decays, blended with learned weights; ten items after every interaction, evaluated per
+   * hour of event time.
    *
    * @param name of the recommender, prefix of all uids, unique within the job
    * @return builder
@@ -95,7 +97,7 @@ public final class Recsys {
     private boolean emitUserFactors;
 
     private Builder(String name) {
-      model = ModelSettings.builder(name);
+      model = ModelSettings.builder(name).neighbors(NeighborConfig.builder().build());
     }
 
     /**
@@ -110,7 +112,18 @@ public final class Recsys {
     }
 
     /**
-     * Sets the decay of popularity.
+     * Sets how neighbours of items are counted.
+     *
+     * @param value config; {@link NeighborConfig#NONE} for no neighbours
+     * @return this
+     */
+    public Builder neighbors(NeighborConfig value) {
+      model.neighbors(value);
+      return this;
+    }
+
+    /**
+     * Sets the decay of popularity and of neighbours.
      *
      * @param value event time after which an interaction counts half
      * @return this

@@ -6,12 +6,14 @@ package io.github.flinkrecsys.operators.ranking;
 
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.ranking.RankedItems;
 import io.github.flinkrecsys.core.ranking.Ranker;
+import io.github.flinkrecsys.core.ranking.RankingContext;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.UserHistory;
-import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.operators.replica.SharedReplica;
 import java.util.List;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
@@ -20,17 +22,21 @@ import org.apache.flink.util.Collector;
 public final class RankingStage {
   private final ServingSettings settings;
   private final Ranker ranker;
+  private final int window;
 
   /**
    * Makes the stage.
    *
    * @param settings when and how
-   * @param items what is ranked
+   * @param replica what is ranked
    * @param decay of popularity
    */
-  public RankingStage(ServingSettings settings, ItemReplica items, DecayedCount decay) {
+  public RankingStage(ServingSettings settings, SharedReplica.Lease replica, DecayedCount decay) {
     this.settings = settings;
-    this.ranker = new Ranker(settings.ranking(), items, decay);
+    this.window = replica.neighbors().config().window();
+    this.ranker =
+        new Ranker(
+            settings.ranking(), replica.items(), decay, replica.neighbors(), replica.blend());
   }
 
   /**
@@ -42,7 +48,20 @@ public final class RankingStage {
    * @return lists as {@link Ranker#rank} gives them
    */
   public List<RankedItems> rank(float[] vector, UserHistory history, long atMillis) {
-    return ranker.rank(vector, history == null ? null : history.seen, atMillis);
+    return ranker.rank(
+        history == null
+            ? new RankingContext(vector, null, null, atMillis)
+            : new RankingContext(vector, history.seen, history.recent, atMillis));
+  }
+
+  /**
+   * Learns blend weights from what the user did after {@link #rank}.
+   *
+   * @param slot of the item that the user turned to, not seen before
+   * @param unsent receives the changes too
+   */
+  public void learn(int slot, BlendWeights unsent) {
+    ranker.learn(slot, unsent);
   }
 
   /**
@@ -54,8 +73,10 @@ public final class RankingStage {
    */
   public void remember(UserHistory history, String itemId, long timestampMillis) {
     history.lastSeenMillis = Math.max(history.lastSeenMillis, timestampMillis);
+    long hash = Hashes.hash(itemId);
+    history.recent.add(hash, window);
     if (settings.ranking().maxSeenItems() > 0) {
-      history.seen.add(Hashes.hash(itemId), settings.ranking().maxSeenItems());
+      history.seen.add(hash, settings.ranking().maxSeenItems());
     }
   }
 

@@ -6,6 +6,11 @@ package io.github.flinkrecsys.operators.replica;
 
 import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.ItemMetadata;
+import io.github.flinkrecsys.core.neighbor.CoOccurrences;
+import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
+import io.github.flinkrecsys.core.neighbor.NeighborRows;
+import io.github.flinkrecsys.core.ranking.BlendDeltas;
+import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.replica.ItemDeltaBuffer;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.operators.event.DeadLetter;
@@ -30,14 +35,18 @@ import org.apache.flink.util.Collector;
  * the replica, unless it comes from this very replica, where the user side has added it already.
  * And every subtask adds the items of its own share (1 in {@code parallelism}, by hash) to sums of
  * its own, which are what checkpoints hold. The replica itself is never checkpointed: it runs ahead
- * of the barrier.
+ * of the barrier. Co-occurrences and blend weights are treated alike; the share of the latter is
+ * the first subtask's.
  *
- * <p>State: union lists {@value #SUMS} and {@value #METADATA}. On restore each task manager reads
- * the whole list and has every item exactly as of the checkpoint before its user side starts.
+ * <p>State: union lists {@value #SUMS}, {@value #NEIGHBORS}, {@value #BLEND} and {@value
+ * #METADATA}. On restore each task manager reads the whole list and has every item exactly as of
+ * the checkpoint before its user side starts.
  */
 public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Void>
     implements CheckpointedFunction {
   static final String SUMS = "item-sums";
+  static final String NEIGHBORS = "item-neighbors";
+  static final String BLEND = "blend-weights";
   static final String METADATA = "item-metadata";
 
   private static final long serialVersionUID = 1L;
@@ -47,8 +56,12 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
 
   private transient SharedReplica.Lease replica;
   private transient ItemDeltaBuffer ownSums;
+  private transient ItemNeighbors ownNeighbors;
+  private transient BlendWeights ownBlend;
   private transient Int2ObjectOpenHashMap<ItemMetadata> ownMetadata;
   private transient ListState<ItemDeltas> sumsState;
+  private transient ListState<NeighborRows> neighborsState;
+  private transient ListState<BlendDeltas> blendState;
   private transient ListState<ItemMetadata> metadataState;
   private transient int subtask;
   private transient int subtasks;
@@ -72,6 +85,14 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>(SUMS, ItemDeltas.class));
+    neighborsState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>(NEIGHBORS, NeighborRows.class));
+    blendState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>(BLEND, BlendDeltas.class));
     metadataState =
         context
             .getOperatorStateStore()
@@ -80,6 +101,8 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     replica = SharedReplica.openWriter(settings, getRuntimeContext());
     ownSums = new ItemDeltaBuffer(replica.items());
+    ownNeighbors = new ItemNeighbors(settings.neighbors(), replica.items(), settings.decay());
+    ownBlend = new BlendWeights();
     ownMetadata = new Int2ObjectOpenHashMap<>();
     if (context.isRestored()) {
       restore();
@@ -95,6 +118,18 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
         replica.items().addAll(sums);
       }
       ownSums.addShare(sums, subtask, subtasks);
+    }
+    for (NeighborRows rows : neighborsState.get()) {
+      if (replica.leads()) {
+        replica.neighbors().restore(rows, slot -> true);
+      }
+      ownNeighbors.restore(rows, this::isOwn);
+    }
+    for (BlendDeltas sums : blendState.get()) {
+      if (replica.leads()) {
+        replica.blend().add(sums);
+      }
+      keepIfFirst(sums);
     }
     for (ItemMetadata metadata : metadataState.get()) {
       if (replica.leads()) {
@@ -119,18 +154,48 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     if (update.deltas() != null) {
       add(update.deltas());
     }
+    if (update.coOccurrences() != null) {
+      count(update.coOccurrences());
+    }
+    if (update.blend() != null) {
+      if (isForeign(update.blend().origin())) {
+        replica.blend().add(update.blend());
+      }
+      keepIfFirst(update.blend());
+    }
     if (update.metadata() != null) {
       put(update.metadata(), context);
     }
   }
 
   private void add(ItemDeltas deltas) {
-    if (replica.leads() && deltas.origin() != replica.origin()) {
+    if (isForeign(deltas.origin())) {
       replica.items().addAll(deltas);
       foreignItems.inc(deltas.itemIds().length);
       lagMillis = System.currentTimeMillis() - deltas.gatheredAtMillis();
     }
     ownSums.addShare(deltas, subtask, subtasks);
+  }
+
+  private boolean isForeign(long origin) {
+    return replica.leads() && origin != replica.origin();
+  }
+
+  private void count(CoOccurrences coOccurrences) {
+    if (isForeign(coOccurrences.origin())) {
+      replica.neighbors().learn(coOccurrences, slot -> true);
+    }
+    ownNeighbors.learn(coOccurrences, this::isOwn);
+  }
+
+  private void keepIfFirst(BlendDeltas sums) {
+    if (subtask == 0) {
+      ownBlend.add(sums);
+    }
+  }
+
+  private boolean isOwn(int slot) {
+    return ItemDeltaBuffer.share(replica.items().idHash(slot), subtasks) == subtask;
   }
 
   private void put(ItemMetadata metadata, Context context) {
@@ -150,7 +215,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
 
   private void keepIfOwn(ItemMetadata metadata) {
     int slot = replica.items().admit(metadata.itemId());
-    if (slot >= 0 && ItemDeltaBuffer.share(replica.items().idHash(slot), subtasks) == subtask) {
+    if (slot >= 0 && isOwn(slot)) {
       if (metadata.replaces(ownMetadata.get(slot))) {
         ownMetadata.put(slot, metadata);
       }
@@ -160,6 +225,8 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     sumsState.update(ownSums.copy(0, 0, ITEMS_PER_ELEMENT));
+    neighborsState.update(ownNeighbors.copy(this::isOwn, ITEMS_PER_ELEMENT));
+    blendState.update(ownBlend.isEmpty() ? List.of() : List.of(ownBlend.copy(replica.origin())));
     List<ItemMetadata> metadata = new ArrayList<>(ownMetadata.values());
     metadataState.update(metadata);
   }

@@ -4,6 +4,8 @@
  */
 package io.github.flinkrecsys.operators.replica;
 
+import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import io.github.flinkrecsys.core.util.Checks;
 import java.io.Serializable;
@@ -14,11 +16,18 @@ import java.time.Duration;
  *
  * @param model name of the model, unique within the job
  * @param items shape and bound
+ * @param neighbors of items
+ * @param decay of popularity and of neighbours
  * @param readyTimeout how long a reader waits at start for the replica to be restored
  * @param scope who shares it
  */
 public record ReplicaSettings(
-    String model, ReplicaConfig items, Duration readyTimeout, ReplicaScope scope)
+    String model,
+    ReplicaConfig items,
+    NeighborConfig neighbors,
+    DecayedCount decay,
+    Duration readyTimeout,
+    ReplicaScope scope)
     implements Serializable {
 
   /**
@@ -26,6 +35,8 @@ public record ReplicaSettings(
    *
    * @param model see the record
    * @param items see the record
+   * @param neighbors see the record
+   * @param decay see the record
    * @param readyTimeout see the record
    * @param scope see the record
    * @throws IllegalArgumentException if one is missing or out of range
@@ -33,6 +44,8 @@ public record ReplicaSettings(
   public ReplicaSettings {
     Checks.notBlank("model", model);
     Checks.notNull("items", items);
+    Checks.notNull("neighbors", neighbors);
+    Checks.notNull("decay", decay);
     Checks.positive("readyTimeout", readyTimeout);
     Checks.notNull("scope", scope);
   }

@@ -5,12 +5,57 @@
 package io.github.flinkrecsys.operators.replica;
 
 import io.github.flinkrecsys.core.event.ItemMetadata;
+import io.github.flinkrecsys.core.neighbor.CoOccurrences;
+import io.github.flinkrecsys.core.ranking.BlendDeltas;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 
 /**
  * One change of the item side, on its way to every replica. Exactly one component is not null.
  *
  * @param deltas sums to be added
+ * @param coOccurrences to be counted
+ * @param blend changes of blend weights, to be added
  * @param metadata of one item
  */
-public record ReplicaUpdate(ItemDeltas deltas, ItemMetadata metadata) {}
+public record ReplicaUpdate(
+    ItemDeltas deltas, CoOccurrences coOccurrences, BlendDeltas blend, ItemMetadata metadata) {
+  /**
+   * Wraps deltas.
+   *
+   * @param deltas sums to be added
+   * @return the update
+   */
+  public static ReplicaUpdate of(ItemDeltas deltas) {
+    return new ReplicaUpdate(deltas, null, null, null);
+  }
+
+  /**
+   * Wraps co-occurrences.
+   *
+   * @param coOccurrences to be counted
+   * @return the update
+   */
+  public static ReplicaUpdate of(CoOccurrences coOccurrences) {
+    return new ReplicaUpdate(null, coOccurrences, null, null);
+  }
+
+  /**
+   * Wraps changes of blend weights.
+   *
+   * @param blend to be added
+   * @return the update
+   */
+  public static ReplicaUpdate of(BlendDeltas blend) {
+    return new ReplicaUpdate(null, null, blend, null);
+  }
+
+  /**
+   * Wraps metadata.
+   *
+   * @param metadata of one item
+   * @return the update
+   */
+  public static ReplicaUpdate of(ItemMetadata metadata) {
+    return new ReplicaUpdate(null, null, null, metadata);
+  }
+}

@@ -4,6 +4,8 @@
  */
 package io.github.flinkrecsys.operators.replica;
 
+import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
+import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,15 +36,18 @@ public final class SharedReplica {
 
   private final Key key;
   private final ItemReplica items;
+  private final ItemNeighbors neighbors;
+  private final BlendWeights blend = new BlendWeights();
   private final long origin = UUID.randomUUID().getMostSignificantBits();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Map<User, TaskInfo> users = new HashMap<>();
   private boolean led;
   private volatile boolean servesWholeJob;
 
-  private SharedReplica(Key key, ItemReplica items) {
+  private SharedReplica(Key key, ReplicaSettings settings) {
     this.key = key;
-    this.items = items;
+    this.items = new ItemReplica(settings.items());
+    this.neighbors = new ItemNeighbors(settings.neighbors(), items, settings.decay());
   }
 
   /** A subtask's hold on a replica. */
@@ -64,6 +69,24 @@ public final class SharedReplica {
      */
     public ItemReplica items() {
       return replica.items;
+    }
+
+    /**
+     * Gives the items' neighbours.
+     *
+     * @return memory that all leases share
+     */
+    public ItemNeighbors neighbors() {
+      return replica.neighbors;
+    }
+
+    /**
+     * Gives what has been learned about blend weights.
+     *
+     * @return memory that all leases share
+     */
+    public BlendWeights blend() {
+      return replica.blend;
     }
 
     /**
@@ -164,9 +187,7 @@ public final class SharedReplica {
             settings.model(),
             settings.scope() == ReplicaScope.SUBTASK ? subtask : -1);
     synchronized (REGISTRY) {
-      SharedReplica replica =
-          REGISTRY.computeIfAbsent(
-              key, k -> new SharedReplica(k, new ItemReplica(settings.items())));
+      SharedReplica replica = REGISTRY.computeIfAbsent(key, k -> new SharedReplica(k, settings));
       replica.checkFits(settings, task);
       User user = new User(role, subtask);
       if (replica.users.putIfAbsent(user, task) != null) {
@@ -197,6 +218,15 @@ public final class SharedReplica {
               + items.config()
               + ", got "
               + settings.items());
+    }
+    if (!neighbors.config().equals(settings.neighbors())) {
+      throw new IllegalStateException(
+          "neighbors of model "
+              + settings.model()
+              + " must be the same for all its operators, "
+              + neighbors.config()
+              + ", got "
+              + settings.neighbors());
     }
     for (TaskInfo other : users.values()) {
       if (other.getNumberOfParallelSubtasks() != task.getNumberOfParallelSubtasks()) {

@@ -150,7 +150,7 @@ class FactorRestoreTest {
       subtask.send(event);
       for (ItemDeltas batch : subtask.output().subList(flushed, subtask.output().size())) {
         sent.add(batch);
-        taskManager.broadcast(new ReplicaUpdate(batch, null));
+        taskManager.broadcast(ReplicaUpdate.of(batch));
       }
     }
   }

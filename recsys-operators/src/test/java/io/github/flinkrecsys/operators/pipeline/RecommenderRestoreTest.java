@@ -186,7 +186,7 @@ class RecommenderRestoreTest {
       subtask.send1(event);
       List<ItemDeltas> sent = subtask.sideOutput(RecommenderFunction.ITEM_DELTAS);
       for (ItemDeltas batch : sent.subList(flushed, sent.size())) {
-        taskManager.broadcast(new ReplicaUpdate(batch, null));
+        taskManager.broadcast(ReplicaUpdate.of(batch));
       }
     }
   }

@@ -19,6 +19,7 @@ import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
 import io.github.flinkrecsys.operators.feature.PopularityFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
+import io.github.flinkrecsys.operators.neighbor.NeighborStage;
 import io.github.flinkrecsys.operators.ranking.TopKRankingFunction;
 import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
 import io.github.flinkrecsys.operators.session.SessionizeFunction;
@@ -102,8 +103,16 @@ class StateNamesTest {
     Set<String> inCode = new TreeSet<>();
     add(inCode, "<name>-recommend", RecommenderFunction.class, "FACTORS", "HISTORY");
     add(inCode, "<name>-recommend", FactorStage.class, "PENDING");
+    add(inCode, "<name>-recommend", NeighborStage.class, "PENDING", "PENDING_BLEND");
     add(inCode, "<name>-recommend", EvaluationStage.class, "PENDING");
-    add(inCode, "<name>-item-replica", ItemReplicaFunction.class, "SUMS", "METADATA");
+    add(
+        inCode,
+        "<name>-item-replica",
+        ItemReplicaFunction.class,
+        "SUMS",
+        "NEIGHBORS",
+        "BLEND",
+        "METADATA");
     add(inCode, "<name>-item-factors", ItemFactorFunction.class, "STATE");
     add(
         inCode,

@@ -14,9 +14,11 @@ import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.FactorStep;
 import io.github.flinkrecsys.core.factorization.FactorTrainer;
+import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.ranking.RankedItems;
 import io.github.flinkrecsys.core.ranking.Ranker;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
+import io.github.flinkrecsys.core.ranking.RankingContext;
 import io.github.flinkrecsys.core.ranking.SeenItems;
 import io.github.flinkrecsys.core.ranking.Sources;
 import io.github.flinkrecsys.core.replica.ItemReplica;
@@ -109,14 +111,18 @@ class TestThenTrainTest {
       SeenItems past = seen.computeIfAbsent(user, u -> new SeenItems());
       boolean isScored = isKnown && !past.contains(Hashes.hash(event.itemId()));
       if (isScored && !leak) {
-        judge(ranker.rank(vector, past, at), items.slot(event.itemId()), sums);
+        int slot = items.slot(event.itemId());
+        judge(ranker.rank(new RankingContext(vector, past, null, at)), slot, sums);
+        if (slot >= 0) {
+          ranker.learn(slot, new BlendWeights());
+        }
       }
       int slot = items.admit(event.itemId());
       int step = steps.merge(user, 1, Integer::sum) - 1;
       FactorStep deltas = trainer.train(vector, user, step, slot, 1f, 1f, items);
       deltas.applyTo(items, MODEL.popularity().of(1, at));
       if (isScored && leak) {
-        judge(ranker.rank(vector, past, at), slot, sums);
+        judge(ranker.rank(new RankingContext(vector, past, null, at)), slot, sums);
       }
       past.add(Hashes.hash(event.itemId()), RANKING.maxSeenItems());
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.ranking.BlendConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.ScoredItem;
@@ -39,7 +40,10 @@ class TopKRankingFunctionTest {
           .userTtl(Duration.ofMinutes(1))
           .build();
   private static final RankingConfig RANKING =
-      RankingConfig.builder().k(3).popularityWeight(0).build();
+      RankingConfig.builder()
+          .k(3)
+          .blend(BlendConfig.builder().weight(Sources.POPULARITY, 0).fixed().build())
+          .build();
   private static final float[] LIKES_FIRST = {1, 0, 0};
   private static final float[] LIKES_SECOND = {0, 1, 0};
 
@@ -221,8 +225,7 @@ class TopKRankingFunctionTest {
     float[] factors = {4, 0, 0, 3, 1, 0, 2, 2, 0, 1, 5, 0};
     String[] ids = {"a", "b", "c", "d"};
     taskManager.broadcast(
-        new ReplicaUpdate(
-            new ItemDeltas(12345, 0, ids, factors, new long[4], popularity, 0, 0), null));
+        ReplicaUpdate.of(new ItemDeltas(12345, 0, ids, factors, new long[4], popularity, 0, 0)));
     return taskManager;
   }
 

@@ -58,12 +58,12 @@ class ItemReplicaFunctionTest {
         sent.addAll(users.output());
       }
       float[] before = here.row("i6");
-      here.broadcast(new ReplicaUpdate(usersHere.output().get(0), null));
+      here.broadcast(ReplicaUpdate.of(usersHere.output().get(0)));
       assertThat(here.row("i6")).containsExactly(before);
       assertThat(here.writer(0).counter("foreignItems")).isZero();
-      there.broadcast(new ReplicaUpdate(usersHere.output().get(0), null));
+      there.broadcast(ReplicaUpdate.of(usersHere.output().get(0)));
       for (var taskManager : List.of(here, there)) {
-        taskManager.broadcast(new ReplicaUpdate(usersThere.output().get(0), null));
+        taskManager.broadcast(ReplicaUpdate.of(usersThere.output().get(0)));
         new DeltaSums(MODEL.replica().items()).add(sent).assertEqualTo(taskManager);
       }
       for (int n = 0; n < 7; n++) {
@@ -78,7 +78,7 @@ class ItemReplicaFunctionTest {
     try (var taskManager = RecommenderHarness.open(MODEL, 3)) {
       List<ItemDeltas> batches = batches(3);
       for (ItemDeltas batch : batches) {
-        taskManager.broadcast(new ReplicaUpdate(batch, null));
+        taskManager.broadcast(ReplicaUpdate.of(batch));
       }
       new DeltaSums(MODEL.replica().items()).add(batches).assertEqualTo(taskManager);
       assertThat(taskManager.writer(0).counter("foreignItems")).isEqualTo(60);
@@ -101,11 +101,11 @@ class ItemReplicaFunctionTest {
       users.watermark(Long.MAX_VALUE);
       received.addAll(users.output());
       for (ItemDeltas batch : received) {
-        taskManager.broadcast(new ReplicaUpdate(batch, null));
+        taskManager.broadcast(ReplicaUpdate.of(batch));
       }
       for (int n = 0; n < 40; n++) {
-        taskManager.broadcast(new ReplicaUpdate(null, metadata("i" + n, "old", 1)));
-        taskManager.broadcast(new ReplicaUpdate(null, metadata("i" + n, "new", 2)));
+        taskManager.broadcast(ReplicaUpdate.of(metadata("i" + n, "old", 1)));
+        taskManager.broadcast(ReplicaUpdate.of(metadata("i" + n, "new", 2)));
         popularity[n] = taskManager.items().popularity(taskManager.items().slot("i" + n));
       }
       snapshots = taskManager.writerSnapshots();
@@ -130,13 +130,13 @@ class ItemReplicaFunctionTest {
     List<ItemDeltas> received = batches(4);
     OperatorSubtaskState[] snapshots;
     try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
-      taskManager.broadcast(new ReplicaUpdate(received.get(0), null));
-      taskManager.broadcast(new ReplicaUpdate(received.get(1), null));
+      taskManager.broadcast(ReplicaUpdate.of(received.get(0)));
+      taskManager.broadcast(ReplicaUpdate.of(received.get(1)));
       snapshots = taskManager.writerSnapshots();
     }
     try (var taskManager = RecommenderHarness.open(MODEL, 2, snapshots)) {
-      taskManager.broadcast(new ReplicaUpdate(received.get(2), null));
-      taskManager.broadcast(new ReplicaUpdate(received.get(3), null));
+      taskManager.broadcast(ReplicaUpdate.of(received.get(2)));
+      taskManager.broadcast(ReplicaUpdate.of(received.get(3)));
       new DeltaSums(MODEL.replica().items()).add(received).assertEqualTo(taskManager);
       snapshots = taskManager.writerSnapshots();
     }
@@ -149,8 +149,8 @@ class ItemReplicaFunctionTest {
   void olderMetadataThatComeLateReplaceNothing() throws Exception {
     OperatorSubtaskState[] snapshots;
     try (var taskManager = RecommenderHarness.open(MODEL, 2)) {
-      taskManager.broadcast(new ReplicaUpdate(null, metadata("a", "new", 2)));
-      taskManager.broadcast(new ReplicaUpdate(null, metadata("a", "old", 1)));
+      taskManager.broadcast(ReplicaUpdate.of(metadata("a", "new", 2)));
+      taskManager.broadcast(ReplicaUpdate.of(metadata("a", "old", 1)));
       assertThat(taskManager.items().metadata(0)).isEqualTo(metadata("a", "new", 2));
       snapshots = taskManager.writerSnapshots();
     }
@@ -163,7 +163,7 @@ class ItemReplicaFunctionTest {
   void metadataOfItemsBeyondTheBoundAreCounted() throws Exception {
     try (var taskManager = RecommenderHarness.open(model(2), 1)) {
       for (String item : List.of("a", "b", "c")) {
-        taskManager.broadcast(new ReplicaUpdate(null, metadata(item, "t", 1)));
+        taskManager.broadcast(ReplicaUpdate.of(metadata(item, "t", 1)));
       }
       assertThat(taskManager.itemIds()).containsExactly("a", "b");
       assertThat(taskManager.writer(0).counter("itemsNotAdmitted")).isEqualTo(1);
@@ -174,7 +174,7 @@ class ItemReplicaFunctionTest {
   void sumsOfAnotherShapeAreRefusedAndTheReplicaIsGivenBack() throws Exception {
     OperatorSubtaskState[] snapshots;
     try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
-      taskManager.broadcast(new ReplicaUpdate(batches(1).get(0), null));
+      taskManager.broadcast(ReplicaUpdate.of(batches(1).get(0)));
       snapshots = taskManager.writerSnapshots();
     }
     ModelSettings other =

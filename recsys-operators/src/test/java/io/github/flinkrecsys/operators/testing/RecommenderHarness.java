@@ -7,6 +7,8 @@ package io.github.flinkrecsys.operators.testing;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
+import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.replica.ItemReplica;
@@ -43,6 +45,8 @@ public final class RecommenderHarness implements AutoCloseable {
   private final List<Harnesses.Plain<ReplicaUpdate, Void>> writers = new ArrayList<>();
   private final Deque<Subtask<?>> all = new ArrayDeque<>();
   private ItemReplica items;
+  private ItemNeighbors neighbors;
+  private BlendWeights blend;
 
   private RecommenderHarness(ModelSettings model, int parallelism) {
     this.model = model;
@@ -90,6 +94,8 @@ public final class RecommenderHarness implements AutoCloseable {
     if (items == null) {
       try (var lease = SharedReplica.openReader(model.replica(), writer.runtimeContext(), "test")) {
         items = lease.items();
+        neighbors = lease.neighbors();
+        blend = lease.blend();
       }
     }
     writers.add(writer);
@@ -103,6 +109,16 @@ public final class RecommenderHarness implements AutoCloseable {
   /** The shared memory. */
   public ItemReplica items() {
     return items;
+  }
+
+  /** The neighbours in shared memory. */
+  public ItemNeighbors neighbors() {
+    return neighbors;
+  }
+
+  /** The blend weights in shared memory. */
+  public BlendWeights blend() {
+    return blend;
   }
 
   /** An item's factors, then its bias, as the replica holds them now. */
