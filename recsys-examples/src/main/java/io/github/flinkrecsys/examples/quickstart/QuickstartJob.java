@@ -7,6 +7,7 @@ package io.github.flinkrecsys.examples.quickstart;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.operators.event.DeadLetter;
@@ -68,6 +69,7 @@ final class QuickstartJob {
     RecommendationStreams streams =
         Recsys.builder("ratings")
             .factors(FactorConfig.rating().build())
+            .neighbors(NeighborConfig.NONE)
             .evaluation(EvaluationConfig.ratings(options.window(), LOWEST_STARS, HIGHEST_STARS))
             .serveOnRequest()
             .build()
@@ -108,8 +110,7 @@ final class QuickstartJob {
                     Types.STRING));
     double minRating = options.minRating();
     // One subtask until the stream is keyed: more would deal events out in turn, and a user's
-    // events
-    // would overtake each other.
+    // events would overtake each other.
     DataStream<Interaction> filtered =
         named("filter", read.filter(i -> i.weight() >= minRating)).setParallelism(1);
     DataStream<Interaction> entered =

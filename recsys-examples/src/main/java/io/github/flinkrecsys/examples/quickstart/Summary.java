@@ -14,7 +14,13 @@ import java.util.Map;
 /** The totals of a run, for people and, as JSON, for programs. */
 final class Summary {
   private static final List<String> ORDER =
-      List.of(Sources.POPULARITY, Sources.FACTORS, Sources.BLEND);
+      List.of(
+          Sources.POPULARITY,
+          Sources.FACTORS,
+          Sources.NEIGHBORS,
+          Sources.RECENT_NEIGHBORS,
+          Sources.SEQUENCE,
+          Sources.BLEND);
 
   private final RunResult result;
   private final Map<String, String> titles;
@@ -46,13 +52,13 @@ final class Summary {
           number("%.4f", totals.ratings.rmse()));
     }
     out.printf(
-        "%n%-12s %10s %10s %10s %10s %10s%n",
+        "%n%-16s %10s %10s %10s %10s %10s%n",
         "source", "scored", "recall@10", "MRR@10", "NDCG@10", "coverage");
     for (String source : ORDER) {
       Totals.Metrics metrics = totals.bySource.get(source);
       if (metrics != null) {
         out.printf(
-            "%-12s %,10d %10s %10s %10s %10s%n",
+            "%-16s %,10d %10s %10s %10s %10s%n",
             source,
             metrics.scored(),
             number("%.4f", metrics.recall()),
@@ -70,9 +76,16 @@ final class Summary {
     int rank = 1;
     for (Totals.Item item : served.items()) {
       out.printf(
-          "  %2d. %s (%s)%n",
-          rank++, titles.getOrDefault(item.itemId(), item.itemId()), item.source());
+          "  %2d. %s (%s%s)%n",
+          rank++,
+          title(item.itemId()),
+          item.source(),
+          item.becauseItemId() == null ? "" : ", because of " + title(item.becauseItemId()));
     }
+  }
+
+  private String title(String itemId) {
+    return titles.getOrDefault(itemId, itemId);
   }
 
   private static String number(String format, double value) {

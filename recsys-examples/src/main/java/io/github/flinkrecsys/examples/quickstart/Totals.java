@@ -23,7 +23,8 @@ final class Totals implements Serializable {
   record Served(String userId, long atMillis, List<Item> items) implements Serializable {}
 
   /** An item of a served list. */
-  record Item(String itemId, float score, String source) implements Serializable {}
+  record Item(String itemId, float score, String source, String becauseItemId)
+      implements Serializable {}
 
   /** Metrics of one source, in a form that Java serializes. */
   record Metrics(
@@ -68,7 +69,7 @@ final class Totals implements Serializable {
     lists++;
     List<Item> items = new ArrayList<>();
     for (var item : list.items()) {
-      items.add(new Item(item.itemId(), item.score(), item.source()));
+      items.add(new Item(item.itemId(), item.score(), item.source(), item.becauseItemId()));
     }
     keep(new Served(list.userId(), list.generatedAtMillis(), items));
   }
