@@ -25,6 +25,9 @@ final class Blender {
   /** Items drawn, for a step of learning, from those that no source has among its best. */
   private static final int SAMPLES = 100;
 
+  /** Length of the blend in lengths of the lists that it unites. */
+  private static final int MAX_DEPTHS = 2;
+
   private final BlendConfig config;
   private final BlendWeights learned;
   private final List<String> names;
@@ -52,8 +55,9 @@ final class Blender {
     this.names = names;
     this.sources = sources;
     int capacity = sources.length * depth;
-    list = new RankedItems(Sources.BLEND, capacity);
-    top = new TopK(capacity, tie);
+    int length = Math.min(capacity, MAX_DEPTHS * depth);
+    list = new RankedItems(Sources.BLEND, length);
+    top = new TopK(length, tie);
     rowOfSlot = new Int2IntOpenHashMap(capacity);
     rowOfSlot.defaultReturnValue(-1);
     int described = capacity + SAMPLES + 1;

@@ -15,7 +15,7 @@ final class NeighborScan implements ItemNeighbors.Visitor {
   private static final double SHORT_DECAY = 0.5;
 
   /** A recent item that counts less than this is passed over. */
-  private static final double NEGLIGIBLE = 1e-3;
+  private static final double NEGLIGIBLE = 0.02;
 
   private final ItemNeighbors neighbors;
   private final int[] recent;
@@ -59,8 +59,11 @@ final class NeighborScan implements ItemNeighbors.Visitor {
 
   @Override
   public void visit(int neighbor, float forward, float backward) {
-    all.add(neighbor, longWeight * (forward + backward), reason);
-    last.add(neighbor, shortWeight * (forward + backward), reason);
+    float both = forward + backward;
+    all.add(neighbor, longWeight * both, reason);
+    if (shortWeight > 0) {
+      last.add(neighbor, shortWeight * both, reason);
+    }
     later.add(neighbor, longWeight * forward, reason);
   }
 
