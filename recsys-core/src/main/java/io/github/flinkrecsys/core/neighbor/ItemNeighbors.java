@@ -6,7 +6,6 @@ package io.github.flinkrecsys.core.neighbor;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.replica.ItemReplica;
-import io.github.flinkrecsys.core.util.FastMath;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -34,6 +33,7 @@ public final class ItemNeighbors {
   private final NeighborConfig config;
   private final ItemReplica items;
   private final DecayedCount decay;
+  private final Dampings dampings;
   private final float[] distanceWeights;
   private final Object[] locks = new Object[LOCKS];
   private volatile NeighborRow[] rows = new NeighborRow[1024];
@@ -49,6 +49,7 @@ public final class ItemNeighbors {
     this.config = config;
     this.items = items;
     this.decay = decay;
+    this.dampings = new Dampings(config, items, decay);
     this.distanceWeights = new float[config.window()];
     for (int i = 0; i < distanceWeights.length; i++) {
       distanceWeights[i] = (float) Math.pow(config.distanceDecay(), i);
@@ -105,6 +106,8 @@ public final class ItemNeighbors {
       float confidence,
       long atMillis,
       IntPredicate ownsRow) {
+    // Whoever counts pairs has counted the interaction before.
+    dampings.forget(slot);
     boolean ownsItem = ownsRow.test(slot);
     for (int i = 0; i < recentCount; i++) {
       float weight = confidence * distanceWeights[i];
@@ -163,7 +166,7 @@ public final class ItemNeighbors {
               atMillis,
               decay.halfLifeMillis(),
               config.maxNeighbors(),
-              other -> norm(other, atMillis)));
+              other -> damping(other, atMillis)));
     }
   }
 
@@ -202,8 +205,8 @@ public final class ItemNeighbors {
    *
    * @param slot of the item
    * @param atMillis event time as of which weights decay
-   * @param visitor receives {@code w_ij / (n_i + shrinkage)^exponent}, in no order; to be divided
-   *     by {@link #norm} of the neighbour
+   * @param visitor receives {@code w_ij * (n_i + shrinkage)^-exponent}, in no order; to be
+   *     multiplied by {@link #damping} of the neighbour
    * @implNote O(maxNeighbors); no allocation.
    */
   public void visit(int slot, long atMillis, Visitor visitor) {
@@ -211,7 +214,7 @@ public final class ItemNeighbors {
     if (row == null) {
       return;
     }
-    float scale = (float) (row.decay(atMillis, decay.halfLifeMillis()) / norm(slot, atMillis));
+    float scale = (float) (row.decay(atMillis, decay.halfLifeMillis()) * damping(slot, atMillis));
     int size = Math.min(row.size, row.slots.length);
     for (int i = 0; i < size; i++) {
       visitor.visit(row.slots[i], row.forward[i] * scale, row.backward[i] * scale);
@@ -219,18 +222,14 @@ public final class ItemNeighbors {
   }
 
   /**
-   * Gives what an item's count divides its weights by.
+   * Gives by how much an item's count holds its weights back.
    *
    * @param slot of the item
    * @param atMillis event time as of which the count decays
-   * @return {@code (n + shrinkage)^exponent}, positive unless both are 0
+   * @return {@code (n + shrinkage)^-exponent}; 0 if both are 0
    */
-  public float norm(int slot, long atMillis) {
-    float count =
-        FastMath.exp2(items.popularity(slot) - decay.logAt(atMillis)) + (float) config.shrinkage();
-    return config.exponent() == 0.5
-        ? (float) Math.sqrt(count)
-        : (float) Math.pow(count, config.exponent());
+  public float damping(int slot, long atMillis) {
+    return dampings.get(slot, atMillis);
   }
 
   /**

@@ -75,8 +75,8 @@ final class NeighborRow {
         landmarkMillis);
   }
 
-  /** Tells how much an item's count holds its weights back. */
-  interface Norm {
+  /** Tells by how much an item's count holds its weights back. */
+  interface Damping {
     float of(int slot);
   }
 
@@ -92,7 +92,7 @@ final class NeighborRow {
       long atMillis,
       long halfLifeMillis,
       int maxNeighbors,
-      Norm norm) {
+      Damping damping) {
     float scale = rebase(atMillis, halfLifeMillis);
     NeighborRow row = this;
     int at = find(neighbor);
@@ -104,7 +104,7 @@ final class NeighborRow {
       row.put(at, neighbor, 0);
       row.size = at + 1;
     } else if (at < 0) {
-      at = admit(neighbor, (forwardWeight + backwardWeight) * scale, atMillis, norm);
+      at = admit(neighbor, (forwardWeight + backwardWeight) * scale, atMillis, damping);
       if (at < 0) {
         return this;
       }
@@ -117,18 +117,18 @@ final class NeighborRow {
   }
 
   /** Gives the place that a newcomer takes, or -1 if it is turned away. */
-  private int admit(int neighbor, double weight, long atMillis, Norm norm) {
+  private int admit(int neighbor, double weight, long atMillis, Damping damping) {
     if (least == UNKNOWN) {
-      least = leastSimilar(norm);
+      least = leastSimilar(damping);
     }
-    double similarity = weight / norm.of(neighbor);
-    double atStake = (forward[least] + backward[least] + errors[least]) / norm.of(slots[least]);
+    double similarity = weight * damping.of(neighbor);
+    double atStake = (forward[least] + backward[least] + errors[least]) * damping.of(slots[least]);
     double chance = Hashes.unit(Hashes.mix(Hashes.mix(atMillis + neighbor) + slots[least]));
     if (chance * (similarity + atStake) > similarity) {
       return -1;
     }
     int place = least;
-    put(place, neighbor, (float) (atStake * norm.of(neighbor)));
+    put(place, neighbor, (float) (atStake / damping.of(neighbor)));
     least = UNKNOWN;
     return place;
   }
@@ -149,11 +149,11 @@ final class NeighborRow {
     return -1;
   }
 
-  private int leastSimilar(Norm norm) {
+  private int leastSimilar(Damping damping) {
     int found = 0;
     float lowest = Float.POSITIVE_INFINITY;
     for (int i = 0; i < size; i++) {
-      float similarity = (forward[i] + backward[i] + errors[i]) / norm.of(slots[i]);
+      float similarity = (forward[i] + backward[i] + errors[i]) * damping.of(slots[i]);
       if (similarity < lowest) {
         lowest = similarity;
         found = i;

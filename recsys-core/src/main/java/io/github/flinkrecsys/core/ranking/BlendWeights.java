@@ -56,13 +56,13 @@ public final class BlendWeights {
    *
    * @param segment of the user
    * @param names of the sources
-   * @param config start weights
+   * @param start weights to which changes are added
    * @param into receives the weights, in the order of the names
    */
-  synchronized void read(int segment, List<String> names, BlendConfig config, double[] into) {
+  synchronized void read(int segment, List<String> names, double[] start, double[] into) {
     for (int s = 0; s < names.size(); s++) {
       int index = sources.indexOf(names.get(s));
-      double weight = config.startWeight(names.get(s)) + (index < 0 ? 0 : changes[segment][index]);
+      double weight = start[s] + (index < 0 ? 0 : changes[segment][index]);
       into[s] = Math.max(-BlendConfig.MAX_WEIGHT, Math.min(BlendConfig.MAX_WEIGHT, weight));
     }
   }

@@ -39,6 +39,7 @@ final class Blender {
   private final float[] scores;
   private final float[] features;
   private final double[] weights;
+  private final double[] startWeights;
   private int rows;
   private int segment;
   private boolean canLearn;
@@ -65,12 +66,13 @@ final class Blender {
     scores = new float[described];
     features = new float[described * sources.length];
     weights = new double[sources.length];
+    startWeights = names.stream().mapToDouble(config::startWeight).toArray();
   }
 
   /** Blends the best of each source for a user of a segment. */
   RankedItems blend(List<RankedItems> best, int segment) {
     this.segment = segment;
-    learned.read(segment, names, config, weights);
+    learned.read(segment, names, startWeights, weights);
     unite(best);
     canLearn = config.learningRate() > 0;
     return list;
@@ -170,7 +172,7 @@ final class Blender {
 
   private void step(int source, double gradient, BlendWeights unsent) {
     String name = names.get(source);
-    double drift = weights[source] - config.startWeight(name);
+    double drift = weights[source] - startWeights[source];
     double slope = gradient - config.regularization() * drift;
     double squares = learned.squares(segment, name) + slope * slope;
     double change = config.learningRate() * slope / Math.sqrt(1 + squares);

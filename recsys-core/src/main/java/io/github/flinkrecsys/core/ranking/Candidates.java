@@ -4,9 +4,6 @@
  */
 package io.github.flinkrecsys.core.ranking;
 
-import io.github.flinkrecsys.core.util.FastMath;
-import java.util.Arrays;
-
 /**
  * Candidates of one source for one request, by slot: scores that add up, and for each the recent
  * item that contributed most.
@@ -16,23 +13,25 @@ import java.util.Arrays;
  */
 public final class Candidates {
   private final ScoreScale scale;
-  private final SlotMarks marks = new SlotMarks();
-  private float[] scores = new float[0];
-  private float[] contributions = new float[0];
-  private int[] reasons = new int[0];
-  private int[] added = new int[64];
-  private int addedCount;
+  private final ScoreTable table;
+  private final int column;
+  private float[] all = new float[0];
   private int filled;
   private double mean;
   private double deviation;
 
   Candidates(ScoreScale scale) {
+    this(scale, new ScoreTable(1), 0);
+  }
+
+  Candidates(ScoreScale scale, ScoreTable table, int column) {
     this.scale = scale;
+    this.table = table;
+    this.column = column;
   }
 
   void clear() {
-    marks.clear();
-    addedCount = 0;
+    table.clear();
     filled = 0;
   }
 
@@ -44,89 +43,70 @@ public final class Candidates {
    * @param reason slot of the user's own item because of which, or -1
    */
   public void add(int slot, float score, int reason) {
-    if (!(score > 0)) {
-      return;
+    if (score > 0) {
+      table.open(slot);
+      table.add(slot, column, score);
+      table.because(slot, score, reason);
     }
-    if (!marks.isMarked(slot)) {
-      start(slot);
-    }
-    scores[slot] += score;
-    if (score > contributions[slot]) {
-      contributions[slot] = score;
-      reasons[slot] = reason;
-    }
-  }
-
-  private void start(int slot) {
-    if (slot >= reasons.length) {
-      int length = Math.max(slot + 1, reasons.length * 2);
-      scores = Arrays.copyOf(scores, length);
-      contributions = Arrays.copyOf(contributions, length);
-      reasons = Arrays.copyOf(reasons, length);
-    }
-    if (addedCount == added.length) {
-      added = Arrays.copyOf(added, addedCount * 2);
-    }
-    marks.mark(slot);
-    added[addedCount++] = slot;
-    scores[slot] = 0;
-    contributions[slot] = 0;
-    reasons[slot] = -1;
   }
 
   /** Gives the array of scores of all slots, for a source that scores every item itself. */
   float[] fill(int size) {
-    if (scores.length < size) {
-      scores = new float[Math.max(size, scores.length * 2)];
+    if (all.length < size) {
+      all = new float[Math.max(size, all.length * 2)];
     }
     filled = size;
-    return scores;
-  }
-
-  /** Divides a score, where the slot has one. */
-  void divide(int slot, float by) {
-    if (marks.isMarked(slot)) {
-      scores[slot] /= by;
-    }
+    return all;
   }
 
   int size() {
-    return filled > 0 ? filled : addedCount;
+    return filled > 0 ? filled : table.size();
   }
 
   /** Gives the slot of the nth candidate. */
   int slot(int n) {
-    return filled > 0 ? n : added[n];
+    return filled > 0 ? n : table.slot(n);
   }
 
+  /** Gives the score of a candidate. */
   float score(int slot) {
-    return slot < filled || marks.isMarked(slot) ? scores[slot] : 0;
+    return filled > 0 ? all[slot] : table.score(slot, column);
+  }
+
+  /** Tells whether a score makes a candidate; the popularity of what nobody used is infinite. */
+  boolean ranks(float score) {
+    return scale == ScoreScale.STANDARD ? score > Float.NEGATIVE_INFINITY : score > 0;
+  }
+
+  private boolean contains(int slot) {
+    return filled > 0 ? slot < filled : table.contains(slot);
   }
 
   /** Gives the recent item that contributed most, or -1. */
   int reason(int slot) {
-    return filled == 0 && marks.isMarked(slot) ? reasons[slot] : -1;
+    return filled == 0 && table.contains(slot) ? table.reason(slot) : -1;
   }
 
-  /** Takes over what {@link #feature} needs: sums over those candidates that may be recommended. */
-  void summarize(double sum, double sumOfSquares, int eligible) {
-    mean = sum / Math.max(1, eligible);
-    deviation = Math.sqrt(Math.max(0, sumOfSquares / Math.max(1, eligible) - mean * mean));
-  }
-
-  /** Gives what a score adds to the sums. */
-  double linear(float score) {
-    return scale == ScoreScale.LOG2_RATIO ? FastMath.exp2(score) : score;
+  /**
+   * Takes over what {@link #feature} needs: sums over those candidates that may be recommended.
+   *
+   * @param scored how many those are
+   * @param eligible how many items may be recommended, candidates or not
+   */
+  void summarize(double sum, double sumOfSquares, int scored, int eligible) {
+    int count = Math.max(1, scale == ScoreScale.STANDARD ? scored : eligible);
+    mean = sum / count;
+    deviation = Math.sqrt(Math.max(0, sumOfSquares / count - mean * mean));
   }
 
   /** Gives a slot's score on a scale that all sources share; 0 for what is not a candidate. */
   float feature(int slot) {
-    if (slot >= filled && !marks.isMarked(slot)) {
+    if (!contains(slot)) {
       return 0;
     }
-    double value = linear(scores[slot]);
+    float score = score(slot);
     double feature =
-        scale == ScoreScale.STANDARD ? (value - mean) / deviation : Math.log1p(value / mean);
+        scale == ScoreScale.STANDARD ? (score - mean) / deviation : Math.log1p(score / mean);
     return Double.isFinite(feature) ? (float) feature : 0;
   }
 }

@@ -15,13 +15,15 @@ final class NeighborScan implements ItemNeighbors.Visitor {
   private static final double SHORT_DECAY = 0.5;
 
   /** A recent item that counts less than this is passed over. */
-  private static final double NEGLIGIBLE = 0.02;
+  private static final double NEGLIGIBLE = 0.05;
+
+  private static final int ALL = 0;
+  private static final int LAST = 1;
+  private static final int LATER = 2;
 
   private final ItemNeighbors neighbors;
+  private final ScoreTable table = new ScoreTable(3);
   private final int[] recent;
-  private Candidates all;
-  private Candidates last;
-  private Candidates later;
   private float longWeight;
   private float shortWeight;
   private int reason;
@@ -31,18 +33,23 @@ final class NeighborScan implements ItemNeighbors.Visitor {
     this.recent = new int[neighbors.config().window()];
   }
 
-  /**
-   * Collects candidates.
-   *
-   * @param context of the user
-   * @param all receives neighbours of all recent items
-   * @param last receives neighbours, mainly of the last few items
-   * @param later receives what came after the recent items
-   */
-  void retrieve(RankingContext context, Candidates all, Candidates last, Candidates later) {
-    this.all = all;
-    this.last = last;
-    this.later = later;
+  /** Receives neighbours of all recent items. */
+  Candidates all() {
+    return new Candidates(ScoreScale.RATIO, table, ALL);
+  }
+
+  /** Receives neighbours, mainly of the last few items. */
+  Candidates last() {
+    return new Candidates(ScoreScale.RATIO, table, LAST);
+  }
+
+  /** Receives what came after the recent items. */
+  Candidates later() {
+    return new Candidates(ScoreScale.RATIO, table, LATER);
+  }
+
+  /** Collects the candidates of a user. */
+  void retrieve(RankingContext context) {
     int count = context.recent() == null ? 0 : neighbors.slotsOf(context.recent(), recent);
     double longDecay = 1;
     double shortDecay = 1;
@@ -54,26 +61,18 @@ final class NeighborScan implements ItemNeighbors.Visitor {
       longDecay *= LONG_DECAY;
       shortDecay *= SHORT_DECAY;
     }
-    normalize(context.atMillis());
+    for (int n = 0; n < table.size(); n++) {
+      table.scale(table.slot(n), neighbors.damping(table.slot(n), context.atMillis()));
+    }
   }
 
   @Override
   public void visit(int neighbor, float forward, float backward) {
-    float both = forward + backward;
-    all.add(neighbor, longWeight * both, reason);
-    if (shortWeight > 0) {
-      last.add(neighbor, shortWeight * both, reason);
-    }
-    later.add(neighbor, longWeight * forward, reason);
-  }
-
-  private void normalize(long atMillis) {
-    for (int n = 0; n < all.size(); n++) {
-      int slot = all.slot(n);
-      float norm = neighbors.norm(slot, atMillis);
-      all.divide(slot, norm);
-      last.divide(slot, norm);
-      later.divide(slot, norm);
-    }
+    float both = longWeight * (forward + backward);
+    table.open(neighbor);
+    table.add(neighbor, ALL, both);
+    table.add(neighbor, LAST, shortWeight * (forward + backward));
+    table.add(neighbor, LATER, longWeight * forward);
+    table.because(neighbor, both, reason);
   }
 }

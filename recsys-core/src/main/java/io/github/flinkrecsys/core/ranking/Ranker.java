@@ -68,14 +68,14 @@ public final class Ranker {
     this.config = config;
     this.items = items;
     this.top = new TopK(config.candidates(), this::compareIds);
-    add(new PopularitySource(items, decay), ScoreScale.LOG2_RATIO);
+    add(new PopularitySource(items, decay), ScoreScale.STANDARD);
     add(new FactorSource(items), ScoreScale.STANDARD);
     config.sources().forEach(factory -> add(factory.open(items), ScoreScale.RATIO));
     if (itemNeighbors.config().maxNeighbors() > 0) {
       this.neighbors = new NeighborScan(itemNeighbors);
-      add(Sources.NEIGHBORS, ScoreScale.RATIO);
-      add(Sources.RECENT_NEIGHBORS, ScoreScale.RATIO);
-      add(Sources.SEQUENCE, ScoreScale.RATIO);
+      add(Sources.NEIGHBORS, neighbors.all());
+      add(Sources.RECENT_NEIGHBORS, neighbors.last());
+      add(Sources.SEQUENCE, neighbors.later());
     } else {
       this.neighbors = null;
     }
@@ -93,14 +93,14 @@ public final class Ranker {
 
   private void add(CandidateSource source, ScoreScale scale) {
     sources.add(source);
-    add(source.name(), scale);
+    add(source.name(), new Candidates(scale));
   }
 
-  private void add(String name, ScoreScale scale) {
+  private void add(String name, Candidates of) {
     if (lists.stream().anyMatch(list -> list.source().equals(name))) {
       throw new IllegalArgumentException("sources must have different names, got two " + name);
     }
-    candidates.add(new Candidates(scale));
+    candidates.add(of);
     lists.add(new RankedItems(name, config.candidates()));
   }
 
@@ -124,9 +124,7 @@ public final class Ranker {
       sources.get(s).retrieve(context, candidates.get(s));
     }
     if (neighbors != null) {
-      int first = sources.size();
-      neighbors.retrieve(
-          context, candidates.get(first), candidates.get(first + 1), candidates.get(first + 2));
+      neighbors.retrieve(context);
     }
     int eligible = Math.max(1, items.size() - seenCount);
     for (int s = 0; s < best.size(); s++) {
@@ -189,18 +187,19 @@ public final class Ranker {
   private void selectBest(Candidates from, int eligible, RankedItems into) {
     double sum = 0;
     double sumOfSquares = 0;
+    int scored = 0;
     int count = from.size();
     for (int n = 0; n < count; n++) {
       int slot = from.slot(n);
       float score = from.score(slot);
-      if (!seen.isMarked(slot)) {
-        double linear = from.linear(score);
-        sum += linear;
-        sumOfSquares += linear * linear;
+      if (from.ranks(score) && !seen.isMarked(slot)) {
+        sum += score;
+        sumOfSquares += (double) score * score;
+        scored++;
         offer(slot, score);
       }
     }
-    from.summarize(sum, sumOfSquares, eligible);
+    from.summarize(sum, sumOfSquares, scored, eligible);
     into.size = top.drainTo(into.slots, into.scores);
   }
 

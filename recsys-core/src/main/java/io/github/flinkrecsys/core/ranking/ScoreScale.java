@@ -8,8 +8,6 @@ package io.github.flinkrecsys.core.ranking;
 enum ScoreScale {
   /** Not negative, 0 for what is not a candidate: {@code ln(1 + score / mean)}. */
   RATIO,
-  /** Binary logarithm of such a score. */
-  LOG2_RATIO,
-  /** Any number, of all items: {@code (score - mean) / deviation}. */
+  /** Any number: {@code (score - mean) / deviation}. */
   STANDARD
 }

@@ -40,8 +40,8 @@ class ItemNeighborsTest {
         items.slot(item),
         atMillis,
         (slot, forward, backward) -> {
-          double norm = neighbors.norm(slot, atMillis);
-          found.put(items.id(slot), List.of(forward / norm, backward / norm));
+          double damping = neighbors.damping(slot, atMillis);
+          found.put(items.id(slot), List.of(forward * damping, backward * damping));
         });
     return found;
   }

@@ -74,11 +74,11 @@ class BlenderTest {
       ranker.learn(1 + random.nextInt(3), unsent);
     }
     double[] weights = new double[2];
-    learned.read(0, List.of("right", "wrong"), config.blend(), weights);
+    learned.read(0, List.of("right", "wrong"), new double[] {1, 1}, weights);
     assertThat(weights[0]).isGreaterThan(1.5).isLessThanOrEqualTo(BlendConfig.MAX_WEIGHT);
     assertThat(weights[1]).isLessThan(0.5).isGreaterThanOrEqualTo(-BlendConfig.MAX_WEIGHT);
     // Other segments have learned nothing.
-    learned.read(3, List.of("right", "wrong"), config.blend(), weights);
+    learned.read(3, List.of("right", "wrong"), new double[] {1, 1}, weights);
     assertThat(weights).containsExactly(1, 1);
     // What was sent away and comes back elsewhere is the same.
     BlendWeights elsewhere = new BlendWeights();
@@ -111,7 +111,7 @@ class BlenderTest {
     double feature = Math.log(3);
     double slope = feature - feature * Math.exp(feature) / (1 + Math.exp(feature));
     double[] weight = new double[1];
-    learned.read(0, List.of("s"), config.blend(), weight);
+    learned.read(0, List.of("s"), new double[] {1}, weight);
     assertThat(weight[0]).isCloseTo(1 + 0.5 * slope / Math.sqrt(1 + slope * slope), within(1e-6));
   }
 
