@@ -122,7 +122,8 @@ final class Blender {
     int row = rowOfSlot.get(slot);
     int main = 0;
     for (int s = 1; s < sources.length; s++) {
-      if (part(row, s) > part(row, main)) {
+      boolean counts = weights[s] != 0 && sources[s].contains(slot);
+      if (counts && part(row, s) > part(row, main)) {
         main = s;
       }
     }

@@ -78,7 +78,7 @@ public final class Candidates {
     return scale == ScoreScale.STANDARD ? score > Float.NEGATIVE_INFINITY : score > 0;
   }
 
-  private boolean contains(int slot) {
+  boolean contains(int slot) {
     return filled > 0 ? slot < filled : table.contains(slot);
   }
 
