@@ -32,21 +32,35 @@ final class Dampings {
     this.decay = decay;
   }
 
-  float get(int slot, long atMillis) {
-    Cache current = cache;
-    if (slot >= current.values.length) {
-      current = grow(slot);
+  /** Dampings as of one time. */
+  final class AsOf {
+    private final long atMillis;
+    private final long period;
+
+    private AsOf(long atMillis) {
+      this.atMillis = atMillis;
+      // 0 stands for "forgotten".
+      this.period =
+          decay.halfLifeMillis() == 0
+              ? 1
+              : 1 + atMillis / Math.max(1, decay.halfLifeMillis() / PARTS);
     }
-    // 0 stands for "forgotten".
-    long period = 1 + atMillis / Math.max(1, decay.halfLifeMillis() / PARTS);
-    if (decay.halfLifeMillis() == 0) {
-      period = 1;
+
+    float of(int slot) {
+      Cache current = cache;
+      if (slot >= current.values.length) {
+        current = grow(slot);
+      }
+      if (current.periods[slot] != period) {
+        current.values[slot] = compute(slot, atMillis);
+        current.periods[slot] = period;
+      }
+      return current.values[slot];
     }
-    if (current.periods[slot] != period) {
-      current.values[slot] = compute(slot, atMillis);
-      current.periods[slot] = period;
-    }
-    return current.values[slot];
+  }
+
+  AsOf at(long atMillis) {
+    return new AsOf(atMillis);
   }
 
   private float compute(int slot, long atMillis) {

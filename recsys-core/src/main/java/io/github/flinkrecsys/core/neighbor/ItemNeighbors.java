@@ -22,7 +22,7 @@ import java.util.function.IntPredicate;
  * backward one; their sum is the symmetric count.
  *
  * <p>Any number of threads may read and write. At most {@link NeighborConfig#maxNeighbors} per item
- * at 16 bytes, and 40 bytes per item that has any.
+ * at 16 bytes, and about 60 bytes per item that has any.
  *
  * @see <a href="https://doi.org/10.1145/2723372.2742785">Huang et al., TencentRec: Real-time Stream
  *     Recommendation in Practice, 2015</a>, for incremental item-based filtering
@@ -166,7 +166,7 @@ public final class ItemNeighbors {
               atMillis,
               decay.halfLifeMillis(),
               config.maxNeighbors(),
-              other -> damping(other, atMillis)));
+              dampings.at(atMillis)));
     }
   }
 
@@ -206,7 +206,7 @@ public final class ItemNeighbors {
    * @param slot of the item
    * @param atMillis event time as of which weights decay
    * @param visitor receives {@code w_ij * (n_i + shrinkage)^-exponent}, in no order; to be
-   *     multiplied by {@link #damping} of the neighbour
+   *     multiplied by the {@link #damping} of the neighbour
    * @implNote O(maxNeighbors); no allocation.
    */
   public void visit(int slot, long atMillis, Visitor visitor) {
@@ -214,10 +214,11 @@ public final class ItemNeighbors {
     if (row == null) {
       return;
     }
-    float scale = (float) (row.decay(atMillis, decay.halfLifeMillis()) * damping(slot, atMillis));
-    int size = Math.min(row.size, row.slots.length);
+    float scale =
+        (float) row.decay(atMillis, decay.halfLifeMillis()) * dampings.at(atMillis).of(slot);
+    int size = row.size();
     for (int i = 0; i < size; i++) {
-      visitor.visit(row.slots[i], row.forward[i] * scale, row.backward[i] * scale);
+      visitor.visit(row.slot(i), row.forward(i) * scale, row.backward(i) * scale);
     }
   }
 
@@ -229,7 +230,22 @@ public final class ItemNeighbors {
    * @return {@code (n + shrinkage)^-exponent}; 0 if both are 0
    */
   public float damping(int slot, long atMillis) {
-    return dampings.get(slot, atMillis);
+    return dampings.at(atMillis).of(slot);
+  }
+
+  /**
+   * Gives the {@link #damping} of many items.
+   *
+   * @param slots of items, the first {@code count} of which are used
+   * @param count how many
+   * @param atMillis event time as of which counts decay
+   * @param into receives one value per item
+   */
+  public void dampings(int[] slots, int count, long atMillis, float[] into) {
+    Dampings.AsOf asOf = dampings.at(atMillis);
+    for (int i = 0; i < count; i++) {
+      into[i] = asOf.of(slots[i]);
+    }
   }
 
   /**
@@ -271,16 +287,16 @@ public final class ItemNeighbors {
 
     void add(int slot, NeighborRow row) {
       flat.add(index(slot));
-      flat.add(row.size);
-      landmarks.add(row.landmarkMillis);
-      while (weightCount + 3 * row.size > weights.length) {
+      flat.add(row.size());
+      landmarks.add(row.landmarkMillis());
+      while (weightCount + 3 * row.size() > weights.length) {
         weights = Arrays.copyOf(weights, weights.length * 2);
       }
-      for (int i = 0; i < row.size; i++) {
-        flat.add(index(row.slots[i]));
-        weights[weightCount++] = row.forward[i];
-        weights[weightCount++] = row.backward[i];
-        weights[weightCount++] = row.errors[i];
+      for (int i = 0; i < row.size(); i++) {
+        flat.add(index(row.slot(i)));
+        weights[weightCount++] = row.forward(i);
+        weights[weightCount++] = row.backward(i);
+        weights[weightCount++] = row.error(i);
       }
     }
 
@@ -318,12 +334,12 @@ public final class ItemNeighbors {
       int size = copied.rows()[at + 1];
       NeighborRow row = NeighborRow.create(size, copied.landmarksMillis()[n]);
       for (int i = 0; i < size; i++) {
-        row.slots[i] = slots[copied.rows()[at + 2 + i]];
-        row.forward[i] = copied.weights()[weight++];
-        row.backward[i] = copied.weights()[weight++];
-        row.errors[i] = copied.weights()[weight++];
+        row.append(
+            slots[copied.rows()[at + 2 + i]],
+            copied.weights()[weight++],
+            copied.weights()[weight++],
+            copied.weights()[weight++]);
       }
-      row.size = size;
       if (ownsRow.test(slot)) {
         synchronized (locks[slot & LOCKS - 1]) {
           put(slot, row);

@@ -5,7 +5,6 @@
 package io.github.flinkrecsys.core.neighbor;
 
 import io.github.flinkrecsys.core.util.Hashes;
-import java.util.Arrays;
 
 /**
  * Neighbours of one item by slot, bounded by randomized admission: a pair that is not among them
@@ -23,6 +22,7 @@ import java.util.Arrays;
  */
 final class NeighborRow {
   private static final int FIRST_CAPACITY = 4;
+  private static final int PLANES = 4;
   private static final int UNKNOWN = -1;
 
   /**
@@ -30,54 +30,70 @@ final class NeighborRow {
    */
   private static final double MAX_EXPONENT = 30;
 
-  final int[] slots;
-  final float[] forward;
-  final float[] backward;
-  final float[] errors;
-  volatile int size;
-  long landmarkMillis;
+  /** Slots, forward weights, backward weights and errors, each {@link #capacity} long. */
+  private final int[] data;
+
+  private final int capacity;
+  private volatile int size;
+  private long landmarkMillis;
 
   /** Place of the least similar neighbour when last looked for. */
   private int least = UNKNOWN;
 
-  private NeighborRow(
-      int[] slots, float[] forward, float[] backward, float[] errors, int size, long landmark) {
-    this.slots = slots;
-    this.forward = forward;
-    this.backward = backward;
-    this.errors = errors;
+  private NeighborRow(int[] data, int size, long landmarkMillis) {
+    this.data = data;
+    this.capacity = data.length / PLANES;
     this.size = size;
-    this.landmarkMillis = landmark;
+    this.landmarkMillis = landmarkMillis;
   }
 
   static NeighborRow create(int capacity, long landmarkMillis) {
-    int length = Math.max(1, capacity);
-    return new NeighborRow(
-        new int[length],
-        new float[length],
-        new float[length],
-        new float[length],
-        0,
-        landmarkMillis);
+    return new NeighborRow(new int[Math.max(1, capacity) * PLANES], 0, landmarkMillis);
   }
 
   static NeighborRow create(long landmarkMillis) {
     return create(FIRST_CAPACITY, landmarkMillis);
   }
 
-  private NeighborRow grown(int capacity) {
-    return new NeighborRow(
-        Arrays.copyOf(slots, capacity),
-        Arrays.copyOf(forward, capacity),
-        Arrays.copyOf(backward, capacity),
-        Arrays.copyOf(errors, capacity),
-        size,
-        landmarkMillis);
+  private NeighborRow grown(int newCapacity) {
+    int[] copy = new int[newCapacity * PLANES];
+    for (int plane = 0; plane < PLANES; plane++) {
+      System.arraycopy(data, plane * capacity, copy, plane * newCapacity, size);
+    }
+    return new NeighborRow(copy, size, landmarkMillis);
   }
 
-  /** Tells by how much an item's count holds its weights back. */
-  interface Damping {
-    float of(int slot);
+  int size() {
+    return size;
+  }
+
+  long landmarkMillis() {
+    return landmarkMillis;
+  }
+
+  int slot(int at) {
+    return data[at];
+  }
+
+  /** Gives the weight of the pairs in which the neighbour came later. */
+  float forward(int at) {
+    return Float.intBitsToFloat(data[capacity + at]);
+  }
+
+  /** Gives the weight of the pairs in which the neighbour came earlier. */
+  float backward(int at) {
+    return Float.intBitsToFloat(data[2 * capacity + at]);
+  }
+
+  /** Gives the weight that the neighbour may have had before it was admitted. */
+  float error(int at) {
+    return Float.intBitsToFloat(data[3 * capacity + at]);
+  }
+
+  /** Adds a neighbour that is not there, where there is room. */
+  void append(int neighbor, float forward, float backward, float error) {
+    put(size, neighbor, forward, backward, error);
+    size = size + 1;
   }
 
   /**
@@ -92,17 +108,16 @@ final class NeighborRow {
       long atMillis,
       long halfLifeMillis,
       int maxNeighbors,
-      Damping damping) {
+      Dampings.AsOf damping) {
     float scale = rebase(atMillis, halfLifeMillis);
     NeighborRow row = this;
     int at = find(neighbor);
     if (at < 0 && size < maxNeighbors) {
-      if (size == slots.length) {
+      if (size == capacity) {
         row = grown(Math.min(maxNeighbors, size * 2));
       }
       at = row.size;
-      row.put(at, neighbor, 0);
-      row.size = at + 1;
+      row.append(neighbor, 0, 0, 0);
     } else if (at < 0) {
       at = admit(neighbor, (forwardWeight + backwardWeight) * scale, atMillis, damping);
       if (at < 0) {
@@ -111,49 +126,59 @@ final class NeighborRow {
     } else if (at == least) {
       least = UNKNOWN;
     }
-    row.forward[at] += (float) (forwardWeight * scale);
-    row.backward[at] += (float) (backwardWeight * scale);
+    row.put(
+        at,
+        neighbor,
+        row.forward(at) + (float) (forwardWeight * scale),
+        row.backward(at) + (float) (backwardWeight * scale),
+        row.error(at));
     return row;
   }
 
   /** Gives the place that a newcomer takes, or -1 if it is turned away. */
-  private int admit(int neighbor, double weight, long atMillis, Damping damping) {
+  private int admit(int neighbor, double weight, long atMillis, Dampings.AsOf damping) {
     if (least == UNKNOWN) {
       least = leastSimilar(damping);
     }
     double similarity = weight * damping.of(neighbor);
-    double atStake = (forward[least] + backward[least] + errors[least]) * damping.of(slots[least]);
-    double chance = Hashes.unit(Hashes.mix(Hashes.mix(atMillis + neighbor) + slots[least]));
+    double atStake = bound(least) * damping.of(slot(least));
+    double chance = Hashes.unit(Hashes.mix(Hashes.mix(atMillis + neighbor) + slot(least)));
     if (chance * (similarity + atStake) > similarity) {
       return -1;
     }
     int place = least;
-    put(place, neighbor, (float) (atStake / damping.of(neighbor)));
+    put(place, neighbor, 0, 0, (float) (atStake / damping.of(neighbor)));
     least = UNKNOWN;
     return place;
   }
 
-  private void put(int at, int neighbor, float error) {
-    slots[at] = neighbor;
-    forward[at] = 0;
-    backward[at] = 0;
-    errors[at] = error;
+  /** Gives the most that a neighbour can weigh. */
+  private float bound(int at) {
+    return forward(at) + backward(at) + error(at);
+  }
+
+  private void put(int at, int neighbor, float forward, float backward, float error) {
+    data[at] = neighbor;
+    data[capacity + at] = Float.floatToRawIntBits(forward);
+    data[2 * capacity + at] = Float.floatToRawIntBits(backward);
+    data[3 * capacity + at] = Float.floatToRawIntBits(error);
   }
 
   private int find(int neighbor) {
-    for (int i = 0; i < size; i++) {
-      if (slots[i] == neighbor) {
+    int count = size;
+    for (int i = 0; i < count; i++) {
+      if (data[i] == neighbor) {
         return i;
       }
     }
     return -1;
   }
 
-  private int leastSimilar(Damping damping) {
+  private int leastSimilar(Dampings.AsOf damping) {
     int found = 0;
     float lowest = Float.POSITIVE_INFINITY;
     for (int i = 0; i < size; i++) {
-      float similarity = (forward[i] + backward[i] + errors[i]) * damping.of(slots[i]);
+      float similarity = bound(i) * damping.of(slot(i));
       if (similarity < lowest) {
         lowest = similarity;
         found = i;
@@ -172,9 +197,7 @@ final class NeighborRow {
     }
     float factor = (float) Math.pow(2, -exponent);
     for (int i = 0; i < size; i++) {
-      forward[i] *= factor;
-      backward[i] *= factor;
-      errors[i] *= factor;
+      put(i, slot(i), forward(i) * factor, backward(i) * factor, error(i) * factor);
     }
     landmarkMillis = atMillis;
     return 1;

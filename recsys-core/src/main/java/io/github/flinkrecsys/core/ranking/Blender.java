@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
 
 /**
  * Unites the candidates of all sources: {@code score(i) = sum_s w_s * f_s(i)}, with features that
- * {@link Candidates#feature} has brought to one scale.
+ * {@link SourceScores#feature} has brought to one scale.
  *
  * <p>The weights are those of a conditional logit: the probability that the user turns to a
  * candidate next is the softmax of the scores. Each observed choice is one step of stochastic
@@ -31,7 +31,7 @@ final class Blender {
   private final BlendConfig config;
   private final BlendWeights learned;
   private final List<String> names;
-  private final Candidates[] sources;
+  private final SourceScores[] sources;
   private final RankedItems list;
   private final TopK top;
   private final Int2IntOpenHashMap rowOfSlot;
@@ -48,7 +48,7 @@ final class Blender {
       BlendConfig config,
       BlendWeights learned,
       List<String> names,
-      Candidates[] sources,
+      SourceScores[] sources,
       int depth,
       TopK.TieBreaker tie) {
     this.config = config;

@@ -4,6 +4,8 @@
  */
 package io.github.flinkrecsys.core.ranking;
 
+import java.util.Arrays;
+
 /**
  * Candidates of one source for one request, by slot: scores that add up, and for each the recent
  * item that contributed most.
@@ -11,27 +13,27 @@ package io.github.flinkrecsys.core.ranking;
  * <p>16 bytes per slot of the replica for a source that adds, 4 for one that fills. Belongs to one
  * thread.
  */
-public final class Candidates {
-  private final ScoreScale scale;
-  private final ScoreTable table;
-  private final int column;
+public final class Candidates extends SourceScores {
+  private static final int LANES = 4;
+
+  private final TopK top;
+  private final SlotMarks added = new SlotMarks();
+  private int[] slots = new int[64];
+  private int size;
+  private float[] scores = new float[0];
+  private float[] strongest = new float[0];
+  private int[] reasons = new int[0];
   private float[] all = new float[0];
   private int filled;
-  private double mean;
-  private double deviation;
 
-  Candidates(ScoreScale scale) {
-    this(scale, new ScoreTable(1), 0);
-  }
-
-  Candidates(ScoreScale scale, ScoreTable table, int column) {
-    this.scale = scale;
-    this.table = table;
-    this.column = column;
+  Candidates(ScoreScale scale, TopK top) {
+    super(scale);
+    this.top = top;
   }
 
   void clear() {
-    table.clear();
+    added.clear();
+    size = 0;
     filled = 0;
   }
 
@@ -43,70 +45,110 @@ public final class Candidates {
    * @param reason slot of the user's own item because of which, or -1
    */
   public void add(int slot, float score, int reason) {
-    if (score > 0) {
-      table.open(slot);
-      table.add(slot, column, score);
-      table.because(slot, score, reason);
+    if (!(score > 0)) {
+      return;
     }
+    if (!added.isMarked(slot)) {
+      open(slot);
+    }
+    scores[slot] += score;
+    if (score > strongest[slot]) {
+      strongest[slot] = score;
+      reasons[slot] = reason;
+    }
+  }
+
+  private void open(int slot) {
+    if (slot >= scores.length) {
+      int length = Math.max(slot + 1, scores.length * 2);
+      scores = Arrays.copyOf(scores, length);
+      strongest = Arrays.copyOf(strongest, length);
+      reasons = Arrays.copyOf(reasons, length);
+    }
+    if (size == slots.length) {
+      slots = Arrays.copyOf(slots, size * 2);
+    }
+    added.mark(slot);
+    slots[size++] = slot;
+    scores[slot] = 0;
+    strongest[slot] = 0;
+    reasons[slot] = -1;
   }
 
   /** Gives the array of scores of all slots, for a source that scores every item itself. */
-  float[] fill(int size) {
-    if (all.length < size) {
-      all = new float[Math.max(size, all.length * 2)];
+  float[] fill(int count) {
+    if (all.length < count) {
+      all = new float[Math.max(count, all.length * 2)];
     }
-    filled = size;
+    filled = count;
     return all;
   }
 
-  int size() {
-    return filled > 0 ? filled : table.size();
-  }
-
-  /** Gives the slot of the nth candidate. */
-  int slot(int n) {
-    return filled > 0 ? n : table.slot(n);
-  }
-
-  /** Gives the score of a candidate. */
-  float score(int slot) {
-    return filled > 0 ? all[slot] : table.score(slot, column);
-  }
-
-  /** Tells whether a score makes a candidate; the popularity of what nobody used is infinite. */
-  boolean ranks(float score) {
-    return scale == ScoreScale.STANDARD ? score > Float.NEGATIVE_INFINITY : score > 0;
-  }
-
+  @Override
   boolean contains(int slot) {
-    return filled > 0 ? slot < filled : table.contains(slot);
+    return filled > 0 ? slot < filled : added.isMarked(slot);
   }
 
-  /** Gives the recent item that contributed most, or -1. */
+  @Override
+  float score(int slot) {
+    return filled > 0 ? all[slot] : scores[slot];
+  }
+
+  @Override
   int reason(int slot) {
-    return filled == 0 && table.contains(slot) ? table.reason(slot) : -1;
+    return filled == 0 && added.isMarked(slot) ? reasons[slot] : -1;
   }
 
-  /**
-   * Takes over what {@link #feature} needs: sums over those candidates that may be recommended.
-   *
-   * @param scored how many those are
-   * @param eligible how many items may be recommended, candidates or not
-   */
-  void summarize(double sum, double sumOfSquares, int scored, int eligible) {
-    int count = Math.max(1, scale == ScoreScale.STANDARD ? scored : eligible);
-    mean = sum / count;
-    deviation = Math.sqrt(Math.max(0, sumOfSquares / count - mean * mean));
-  }
-
-  /** Gives a slot's score on a scale that all sources share; 0 for what is not a candidate. */
-  float feature(int slot) {
-    if (!contains(slot)) {
-      return 0;
+  /** Moves the best of those that may be recommended into a list, and sums all of them up. */
+  void selectBest(Eligibility eligibility, RankedItems into) {
+    if (filled > 0) {
+      selectOfAll(eligibility);
+    } else {
+      selectOfAdded(eligibility);
     }
-    float score = score(slot);
-    double feature =
-        scale == ScoreScale.STANDARD ? (score - mean) / deviation : Math.log1p(score / mean);
-    return Double.isFinite(feature) ? (float) feature : 0;
+    into.size = top.drainTo(into.slots, into.scores);
+  }
+
+  private void selectOfAdded(Eligibility eligibility) {
+    double sum = 0;
+    double sumOfSquares = 0;
+    int scored = 0;
+    for (int n = 0; n < size; n++) {
+      float score = scores[slots[n]];
+      if (ranks(score) && !eligibility.isSeen(slots[n])) {
+        sum += score;
+        sumOfSquares += (double) score * score;
+        scored++;
+        offer(top, slots[n], score, eligibility);
+      }
+    }
+    summarize(sum, sumOfSquares, scored, eligibility.count());
+  }
+
+  /** Sums over everything first, and takes back what was seen: that is little. */
+  private void selectOfAll(Eligibility eligibility) {
+    double[] sums = new double[LANES];
+    double[] squares = new double[LANES];
+    int scored = 0;
+    for (int slot = 0; slot < filled; slot++) {
+      float score = all[slot];
+      if (ranks(score)) {
+        sums[slot % LANES] += score;
+        squares[slot % LANES] += (double) score * score;
+        scored++;
+        offer(top, slot, score, eligibility);
+      }
+    }
+    double sum = Arrays.stream(sums).sum();
+    double sumOfSquares = Arrays.stream(squares).sum();
+    for (int n = 0; n < eligibility.seenCount(); n++) {
+      int slot = eligibility.seenSlot(n);
+      if (slot < filled && ranks(all[slot])) {
+        sum -= all[slot];
+        sumOfSquares -= (double) all[slot] * all[slot];
+        scored--;
+      }
+    }
+    summarize(sum, sumOfSquares, scored, eligibility.count());
   }
 }

@@ -24,15 +24,14 @@ import java.util.List;
 public final class Ranker {
   private final RankingConfig config;
   private final ItemReplica items;
-  private final SlotMarks seen = new SlotMarks();
-  private final TopK top;
+  private final Eligibility eligibility;
   private final List<CandidateSource> sources = new ArrayList<>();
-  private final NeighborScan neighbors;
   private final List<Candidates> candidates = new ArrayList<>();
+  private final NeighborScan neighbors;
+  private final List<SourceScores> scores = new ArrayList<>();
   private final List<RankedItems> lists = new ArrayList<>();
   private final List<RankedItems> best;
   private final Blender blender;
-  private int seenCount;
 
   /**
    * Makes a ranker without neighbours, whose weights nobody shares.
@@ -67,12 +66,12 @@ public final class Ranker {
       BlendWeights weights) {
     this.config = config;
     this.items = items;
-    this.top = new TopK(config.candidates(), this::compareIds);
+    this.eligibility = new Eligibility(items, config.rule());
     add(new PopularitySource(items, decay), ScoreScale.STANDARD);
     add(new FactorSource(items), ScoreScale.STANDARD);
     config.sources().forEach(factory -> add(factory.open(items), ScoreScale.RATIO));
     if (itemNeighbors.config().maxNeighbors() > 0) {
-      this.neighbors = new NeighborScan(itemNeighbors);
+      this.neighbors = new NeighborScan(itemNeighbors, config.candidates(), this::compareIds);
       add(Sources.NEIGHBORS, neighbors.all());
       add(Sources.RECENT_NEIGHBORS, neighbors.last());
       add(Sources.SEQUENCE, neighbors.later());
@@ -85,22 +84,24 @@ public final class Ranker {
             config.blend(),
             weights,
             lists.stream().map(RankedItems::source).toList(),
-            candidates.toArray(Candidates[]::new),
+            scores.toArray(SourceScores[]::new),
             config.candidates(),
             this::compareIds);
     this.lists.add(blender.list());
   }
 
   private void add(CandidateSource source, ScoreScale scale) {
+    Candidates found = new Candidates(scale, new TopK(config.candidates(), this::compareIds));
     sources.add(source);
-    add(source.name(), new Candidates(scale));
+    candidates.add(found);
+    add(source.name(), found);
   }
 
-  private void add(String name, Candidates of) {
+  private void add(String name, SourceScores of) {
     if (lists.stream().anyMatch(list -> list.source().equals(name))) {
       throw new IllegalArgumentException("sources must have different names, got two " + name);
     }
-    candidates.add(of);
+    scores.add(of);
     lists.add(new RankedItems(name, config.candidates()));
   }
 
@@ -118,17 +119,16 @@ public final class Ranker {
    *     items.
    */
   public List<RankedItems> rank(RankingContext context) {
-    markSeen(context.seen());
-    candidates.forEach(Candidates::clear);
+    eligibility.begin(context.seen());
     for (int s = 0; s < sources.size(); s++) {
+      candidates.get(s).clear();
       sources.get(s).retrieve(context, candidates.get(s));
+      candidates.get(s).selectBest(eligibility, best.get(s));
     }
     if (neighbors != null) {
+      int first = sources.size();
       neighbors.retrieve(context);
-    }
-    int eligible = Math.max(1, items.size() - seenCount);
-    for (int s = 0; s < best.size(); s++) {
-      selectBest(candidates.get(s), eligible, best.get(s));
+      neighbors.selectBest(eligibility, best.get(first), best.get(first + 1), best.get(first + 2));
     }
     if (context.isUnknown()) {
       blender.blendFirst(best.get(0));
@@ -146,7 +146,7 @@ public final class Ranker {
    * @param unsent receives the changes too, for other replicas
    */
   public void learn(int slot, BlendWeights unsent) {
-    blender.learn(slot, items.size(), this::mayBeRecommended, unsent);
+    blender.learn(slot, items.size(), eligibility::allows, unsent);
   }
 
   /**
@@ -158,10 +158,13 @@ public final class Ranker {
    */
   public ScoredItem[] describe(RankedItems list, int k) {
     ScoredItem[] described = new ScoredItem[Math.min(k, list.size())];
+    if (neighbors != null) {
+      neighbors.explain(list, described.length);
+    }
     for (int rank = 0; rank < described.length; rank++) {
       int slot = list.slots[rank];
       int source = list == blender.list() ? blender.mainSource(slot) : best.indexOf(list);
-      int reason = candidates.get(source).reason(slot);
+      int reason = scores.get(source).reason(slot);
       described[rank] =
           new ScoredItem(
               items.id(slot),
@@ -170,49 +173,5 @@ public final class Ranker {
               reason < 0 ? null : items.id(reason));
     }
     return described;
-  }
-
-  private void markSeen(SeenItems seenItems) {
-    seen.clear();
-    seenCount = 0;
-    for (int i = 0; seenItems != null && i < seenItems.count; i++) {
-      int slot = items.slotOfHash(seenItems.hashes[i]);
-      if (slot >= 0) {
-        seen.mark(slot);
-        seenCount++;
-      }
-    }
-  }
-
-  private void selectBest(Candidates from, int eligible, RankedItems into) {
-    double sum = 0;
-    double sumOfSquares = 0;
-    int scored = 0;
-    int count = from.size();
-    for (int n = 0; n < count; n++) {
-      int slot = from.slot(n);
-      float score = from.score(slot);
-      if (from.ranks(score) && !seen.isMarked(slot)) {
-        sum += score;
-        sumOfSquares += (double) score * score;
-        scored++;
-        offer(slot, score);
-      }
-    }
-    from.summarize(sum, sumOfSquares, scored, eligible);
-    into.size = top.drainTo(into.slots, into.scores);
-  }
-
-  private void offer(int slot, float score) {
-    // Written so that NaN fails; the costlier conditions are asked of few.
-    if (score >= top.threshold() && mayBeRecommended(slot)) {
-      top.offer(slot, score);
-    }
-  }
-
-  private boolean mayBeRecommended(int slot) {
-    return !seen.isMarked(slot)
-        && items.popularity(slot) != DecayedCount.EMPTY
-        && config.rule().allows(items.metadata(slot));
   }
 }
