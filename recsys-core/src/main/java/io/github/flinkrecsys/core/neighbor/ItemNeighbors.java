@@ -187,39 +187,26 @@ public final class ItemNeighbors {
     return slot < current.length ? current[slot] : null;
   }
 
-  /** Receives an item's neighbours. */
-  @FunctionalInterface
-  public interface Visitor {
-    /**
-     * Receives one.
-     *
-     * @param neighbor its slot
-     * @param forward weight of the pairs in which it came later, normalised by the item's count
-     * @param backward weight of the pairs in which it came earlier, normalised alike
-     */
-    void visit(int neighbor, float forward, float backward);
-  }
-
   /**
-   * Reads an item's neighbours.
+   * Reads an item's neighbours, in no order, each with {@code w_ij * (n_i + shrinkage)^-exponent},
+   * to be multiplied by {@link #damping} of the neighbour.
    *
    * @param slot of the item
    * @param atMillis event time as of which weights decay
-   * @param visitor receives {@code w_ij * (n_i + shrinkage)^-exponent}, in no order; to be
-   *     multiplied by the {@link #damping} of the neighbour
+   * @param slots receives the neighbours; of a list that is longer, the rest is left out
+   * @param forward receives the weights of the pairs in which the neighbour came later
+   * @param backward receives the weights of the pairs in which it came earlier
+   * @return how many
    * @implNote O(maxNeighbors); no allocation.
    */
-  public void visit(int slot, long atMillis, Visitor visitor) {
+  public int read(int slot, long atMillis, int[] slots, float[] forward, float[] backward) {
     NeighborRow row = row(slot);
     if (row == null) {
-      return;
+      return 0;
     }
     float scale =
         (float) row.decay(atMillis, decay.halfLifeMillis()) * dampings.at(atMillis).of(slot);
-    int size = row.size();
-    for (int i = 0; i < size; i++) {
-      visitor.visit(row.slot(i), row.forward(i) * scale, row.backward(i) * scale);
-    }
+    return row.read(scale, slots, forward, backward);
   }
 
   /**

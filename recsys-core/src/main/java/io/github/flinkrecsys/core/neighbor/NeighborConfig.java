@@ -47,7 +47,7 @@ public record NeighborConfig(
   /**
    * Starts from the defaults.
    *
-   * @return builder: 300 neighbours, window 50, distance decay 0.9, exponent 0.5, shrinkage 5
+   * @return builder: 300 neighbours, window 20, distance decay 0.9, exponent 0.5, shrinkage 5
    */
   public static Builder builder() {
     return new Builder();
@@ -56,7 +56,7 @@ public record NeighborConfig(
   /** Collects settings; {@link #build} checks them. */
   public static final class Builder {
     private int maxNeighbors = 300;
-    private int window = 50;
+    private int window = 20;
     private double distanceDecay = 0.9;
     private double exponent = 0.5;
     private double shrinkage = 5;

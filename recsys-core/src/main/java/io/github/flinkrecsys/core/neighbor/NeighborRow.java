@@ -71,6 +71,19 @@ final class NeighborRow {
     return landmarkMillis;
   }
 
+  /** Copies the first neighbours, as many as fit, with scaled weights; gives how many. */
+  int read(float scale, int[] slots, float[] forward, float[] backward) {
+    int count = Math.min(size, slots.length);
+    System.arraycopy(data, 0, slots, 0, count);
+    for (int i = 0; i < count; i++) {
+      forward[i] = Float.intBitsToFloat(data[capacity + i]) * scale;
+    }
+    for (int i = 0; i < count; i++) {
+      backward[i] = Float.intBitsToFloat(data[2 * capacity + i]) * scale;
+    }
+    return count;
+  }
+
   int slot(int at) {
     return data[at];
   }

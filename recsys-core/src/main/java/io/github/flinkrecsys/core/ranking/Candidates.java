@@ -14,9 +14,7 @@ import java.util.Arrays;
  * thread.
  */
 public final class Candidates extends SourceScores {
-  private static final int LANES = 4;
-
-  private final TopK top;
+  private final ScoreScale scale;
   private final SlotMarks added = new SlotMarks();
   private int[] slots = new int[64];
   private int size;
@@ -26,9 +24,9 @@ public final class Candidates extends SourceScores {
   private float[] all = new float[0];
   private int filled;
 
-  Candidates(ScoreScale scale, TopK top) {
-    super(scale);
-    this.top = top;
+  Candidates(ScoreScale scale, int depth, TopK.TieBreaker tie) {
+    super(scale, depth, tie);
+    this.scale = scale;
   }
 
   void clear() {
@@ -99,53 +97,57 @@ public final class Candidates extends SourceScores {
     return filled == 0 && added.isMarked(slot) ? reasons[slot] : -1;
   }
 
-  /** Moves the best of those that may be recommended into a list, and sums all of them up. */
-  void selectBest(Eligibility eligibility, RankedItems into) {
-    if (filled > 0) {
-      selectOfAll(eligibility);
-    } else {
-      selectOfAdded(eligibility);
-    }
-    into.size = top.drainTo(into.slots, into.scores);
+  @Override
+  int offer(TopK top, float atLeast, Eligibility eligibility) {
+    return filled > 0
+        ? offerFilled(top, atLeast, eligibility)
+        : offerAdded(top, atLeast, eligibility);
   }
 
-  private void selectOfAdded(Eligibility eligibility) {
+  private int offerFilled(TopK top, float atLeast, Eligibility eligibility) {
+    int offered = 0;
+    for (int slot = 0; slot < filled; slot++) {
+      if (all[slot] >= atLeast && eligibility.allows(slot)) {
+        top.offer(slot, all[slot]);
+        offered++;
+      }
+    }
+    return offered;
+  }
+
+  private int offerAdded(TopK top, float atLeast, Eligibility eligibility) {
+    int offered = 0;
+    for (int n = 0; n < size; n++) {
+      int slot = slots[n];
+      if (scores[slot] >= atLeast && eligibility.allows(slot)) {
+        top.offer(slot, scores[slot]);
+        offered++;
+      }
+    }
+    return offered;
+  }
+
+  /** Sums up the candidates that the user has not seen. */
+  void summarize(Eligibility eligibility) {
     double sum = 0;
     double sumOfSquares = 0;
     int scored = 0;
-    for (int n = 0; n < size; n++) {
-      float score = scores[slots[n]];
-      if (ranks(score) && !eligibility.isSeen(slots[n])) {
+    float lowest = scale.lowest();
+    int count = filled > 0 ? filled : size;
+    for (int n = 0; n < count; n++) {
+      float score = filled > 0 ? all[n] : scores[slots[n]];
+      if (score >= lowest) {
         sum += score;
         sumOfSquares += (double) score * score;
         scored++;
-        offer(top, slots[n], score, eligibility);
       }
     }
-    summarize(sum, sumOfSquares, scored, eligibility.count());
-  }
-
-  /** Sums over everything first, and takes back what was seen: that is little. */
-  private void selectOfAll(Eligibility eligibility) {
-    double[] sums = new double[LANES];
-    double[] squares = new double[LANES];
-    int scored = 0;
-    for (int slot = 0; slot < filled; slot++) {
-      float score = all[slot];
-      if (ranks(score)) {
-        sums[slot % LANES] += score;
-        squares[slot % LANES] += (double) score * score;
-        scored++;
-        offer(top, slot, score, eligibility);
-      }
-    }
-    double sum = Arrays.stream(sums).sum();
-    double sumOfSquares = Arrays.stream(squares).sum();
     for (int n = 0; n < eligibility.seenCount(); n++) {
       int slot = eligibility.seenSlot(n);
-      if (slot < filled && ranks(all[slot])) {
-        sum -= all[slot];
-        sumOfSquares -= (double) all[slot] * all[slot];
+      float score = contains(slot) ? score(slot) : Float.NEGATIVE_INFINITY;
+      if (score >= lowest) {
+        sum -= score;
+        sumOfSquares -= (double) score * score;
         scored--;
       }
     }

@@ -4,20 +4,17 @@
  */
 package io.github.flinkrecsys.core.ranking;
 
-import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 
 /**
  * Because of which of the user's recent items each of a few neighbours was found. Asked after
  * ranking, for what is shown only: noting it for every candidate would slow the scan.
  */
-final class NeighborReasons implements ItemNeighbors.Visitor {
+final class NeighborReasons {
   private final SlotMarks wanted = new SlotMarks();
   private final Int2IntOpenHashMap placeOfSlot = new Int2IntOpenHashMap();
   private float[] strongest = new float[16];
   private int[] reasons = new int[16];
-  private int recent;
-  private float weight;
 
   /** Takes up the first items of a list. */
   void begin(RankedItems list, int count) {
@@ -35,17 +32,10 @@ final class NeighborReasons implements ItemNeighbors.Visitor {
     }
   }
 
-  /** Takes up a recent item, whose neighbours are visited next. */
-  void weigh(int recentSlot, float recentWeight) {
-    recent = recentSlot;
-    weight = recentWeight;
-  }
-
-  @Override
-  public void visit(int neighbor, float forward, float backward) {
+  /** Takes up with which strength a recent item speaks for a neighbour. */
+  void weigh(int neighbor, float strength, int recent) {
     if (wanted.isMarked(neighbor)) {
       int place = placeOfSlot.get(neighbor);
-      float strength = weight * (forward + backward);
       if (strength > strongest[place]) {
         strongest[place] = strength;
         reasons[place] = recent;

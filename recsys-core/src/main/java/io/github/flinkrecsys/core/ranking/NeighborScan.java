@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * <p>24 bytes per slot of the replica. Belongs to one thread.
  */
-final class NeighborScan implements ItemNeighbors.Visitor {
+final class NeighborScan {
   private static final double LONG_DECAY = 0.85;
   private static final double SHORT_DECAY = 0.5;
 
@@ -34,7 +34,8 @@ final class NeighborScan implements ItemNeighbors.Visitor {
 
   private final ItemNeighbors neighbors;
   private final Column[] columns = new Column[COLUMNS];
-  private final SlotMarks found = new SlotMarks();
+  private int[] stamps = new int[0];
+  private int stamp;
   private final int[] recent;
   private float[] scores = new float[0];
   private int[] slots = new int[64];
@@ -42,14 +43,18 @@ final class NeighborScan implements ItemNeighbors.Visitor {
   private int size;
   private int usedCount;
   private long atMillis;
-  private float longWeight;
-  private float shortWeight;
+  private final int[] listed;
+  private final float[] forward;
+  private final float[] backward;
   private final NeighborReasons reasons = new NeighborReasons();
 
   NeighborScan(ItemNeighbors neighbors, int depth, TopK.TieBreaker tie) {
     this.neighbors = neighbors;
     this.recent = new int[neighbors.config().window()];
-    Arrays.setAll(columns, column -> new Column(column, new TopK(depth, tie)));
+    this.listed = new int[neighbors.config().maxNeighbors()];
+    this.forward = new float[listed.length];
+    this.backward = new float[listed.length];
+    Arrays.setAll(columns, column -> new Column(column, depth, tie));
   }
 
   private static float[] weights(double decay) {
@@ -77,92 +82,128 @@ final class NeighborScan implements ItemNeighbors.Visitor {
   }
 
   /** Collects the candidates of a user. */
-  void retrieve(RankingContext context) {
-    found.clear();
-    size = 0;
+  void retrieve(RankingContext context, Eligibility eligibility) {
+    clear();
     atMillis = context.atMillis();
     usedCount = context.recent() == null ? 0 : neighbors.slotsOf(context.recent(), recent);
     usedCount = Math.min(usedCount, USED);
     for (int i = 0; i < usedCount; i++) {
-      longWeight = LONG_WEIGHTS[i];
-      shortWeight = SHORT_WEIGHTS[i];
-      neighbors.visit(recent[i], atMillis, this);
+      int count = neighbors.read(recent[i], atMillis, listed, forward, backward);
+      find(count);
+      add(count, LONG_WEIGHTS[i]);
+      addLast(count, SHORT_WEIGHTS[i]);
     }
+    finish(eligibility);
+  }
+
+  private void clear() {
+    for (int n = 0; n < size; n++) {
+      Arrays.fill(scores, slots[n] * STRIDE, (slots[n] + 1) * STRIDE, 0);
+    }
+    size = 0;
+    if (++stamp == 0) {
+      Arrays.fill(stamps, 0);
+      stamp = 1;
+    }
+  }
+
+  /** Makes room for the listed neighbours, with scores of 0 for those that are new. */
+  private void find(int count) {
+    for (int n = 0; n < count; n++) {
+      if (listed[n] >= stamps.length) {
+        grow(listed[n]);
+      }
+    }
+    if (size + count > slots.length) {
+      slots = Arrays.copyOf(slots, Math.max(size + count, slots.length * 2));
+    }
+    // Without a branch: which neighbours are new cannot be foretold.
+    int to = size;
+    for (int n = 0; n < count; n++) {
+      int slot = listed[n];
+      slots[to] = slot;
+      to += stamps[slot] == stamp ? 0 : 1;
+      stamps[slot] = stamp;
+    }
+    size = to;
+  }
+
+  private void add(int count, float weight) {
+    for (int n = 0; n < count; n++) {
+      int at = listed[n] * STRIDE;
+      scores[at + ALL] += weight * (forward[n] + backward[n]);
+      scores[at + LATER] += weight * forward[n];
+    }
+  }
+
+  private void addLast(int count, float weight) {
+    for (int n = 0; n < count && weight > 0; n++) {
+      scores[listed[n] * STRIDE + LAST] += weight * (forward[n] + backward[n]);
+    }
+  }
+
+  private void grow(int slot) {
+    int length = Math.max(slot + 1, stamps.length * 2);
+    stamps = Arrays.copyOf(stamps, length);
+    scores = Arrays.copyOf(scores, length * STRIDE);
+  }
+
+  /** Normalises all scores, and sums up those of items that the user has not seen. */
+  private void finish(Eligibility eligibility) {
     if (dampings.length < size) {
       dampings = new float[slots.length];
     }
     neighbors.dampings(slots, size, atMillis, dampings);
-  }
-
-  @Override
-  public void visit(int neighbor, float forward, float backward) {
-    if (!found.isMarked(neighbor)) {
-      open(neighbor);
-    }
-    int at = neighbor * STRIDE;
-    scores[at + ALL] += longWeight * (forward + backward);
-    scores[at + LAST] += shortWeight * (forward + backward);
-    scores[at + LATER] += longWeight * forward;
-  }
-
-  private void open(int slot) {
-    if ((slot + 1) * STRIDE > scores.length) {
-      scores = Arrays.copyOf(scores, Math.max((slot + 1) * STRIDE, scores.length * 2));
-    }
-    if (size == slots.length) {
-      slots = Arrays.copyOf(slots, size * 2);
-    }
-    found.mark(slot);
-    slots[size++] = slot;
-    Arrays.fill(scores, slot * STRIDE, (slot + 1) * STRIDE, 0);
-  }
-
-  /** Moves the best of those that may be recommended into three lists. */
-  void selectBest(Eligibility eligibility, RankedItems all, RankedItems last, RankedItems later) {
-    double[] sums = new double[COLUMNS];
+    double all = 0;
+    double last = 0;
+    double later = 0;
     for (int n = 0; n < size; n++) {
-      int slot = slots[n];
-      boolean isSeen = eligibility.isSeen(slot);
-      for (int column = 0; column < COLUMNS; column++) {
-        float score = scores[slot * STRIDE + column] *= dampings[n];
-        if (score > 0 && !isSeen) {
-          sums[column] += score;
-          SourceScores.offer(columns[column].top, slot, score, eligibility);
-        }
-      }
+      int at = slots[n] * STRIDE;
+      float damping = eligibility.isSeen(slots[n]) ? 0 : dampings[n];
+      all += scores[at + ALL] *= damping;
+      last += scores[at + LAST] *= damping;
+      later += scores[at + LATER] *= damping;
     }
-    columns[ALL].take(sums, eligibility, all);
-    columns[LAST].take(sums, eligibility, last);
-    columns[LATER].take(sums, eligibility, later);
+    columns[ALL].summarize(all, 0, 0, eligibility.count());
+    columns[LAST].summarize(last, 0, 0, eligibility.count());
+    columns[LATER].summarize(later, 0, 0, eligibility.count());
   }
 
   /** Finds, for the first items of a list, the recent item that contributed most to each. */
   void explain(RankedItems list, int count) {
     reasons.begin(list, count);
     for (int i = 0; i < usedCount; i++) {
-      reasons.weigh(recent[i], LONG_WEIGHTS[i]);
-      neighbors.visit(recent[i], atMillis, reasons);
+      int length = neighbors.read(recent[i], atMillis, listed, forward, backward);
+      for (int n = 0; n < length; n++) {
+        reasons.weigh(listed[n], LONG_WEIGHTS[i] * (forward[n] + backward[n]), recent[i]);
+      }
     }
   }
 
   private final class Column extends SourceScores {
     private final int column;
-    private final TopK top;
 
-    Column(int column, TopK top) {
-      super(ScoreScale.RATIO);
+    Column(int column, int depth, TopK.TieBreaker tie) {
+      super(ScoreScale.RATIO, depth, tie);
       this.column = column;
-      this.top = top;
     }
 
-    void take(double[] sums, Eligibility eligibility, RankedItems into) {
-      summarize(sums[column], 0, 0, eligibility.count());
-      into.size = top.drainTo(into.slots, into.scores);
+    @Override
+    int offer(TopK top, float atLeast, Eligibility eligibility) {
+      int offered = 0;
+      for (int n = 0; n < size; n++) {
+        float score = scores[slots[n] * STRIDE + column];
+        if (score >= atLeast && eligibility.allows(slots[n])) {
+          top.offer(slots[n], score);
+          offered++;
+        }
+      }
+      return offered;
     }
 
     @Override
     boolean contains(int slot) {
-      return found.isMarked(slot);
+      return slot < stamps.length && stamps[slot] == stamp;
     }
 
     @Override
@@ -172,7 +213,7 @@ final class NeighborScan implements ItemNeighbors.Visitor {
 
     @Override
     int reason(int slot) {
-      return found.isMarked(slot) ? reasons.of(slot) : -1;
+      return contains(slot) ? reasons.of(slot) : -1;
     }
   }
 }

@@ -91,7 +91,7 @@ public final class Ranker {
   }
 
   private void add(CandidateSource source, ScoreScale scale) {
-    Candidates found = new Candidates(scale, new TopK(config.candidates(), this::compareIds));
+    Candidates found = new Candidates(scale, config.candidates(), this::compareIds);
     sources.add(source);
     candidates.add(found);
     add(source.name(), found);
@@ -123,12 +123,13 @@ public final class Ranker {
     for (int s = 0; s < sources.size(); s++) {
       candidates.get(s).clear();
       sources.get(s).retrieve(context, candidates.get(s));
-      candidates.get(s).selectBest(eligibility, best.get(s));
+      candidates.get(s).summarize(eligibility);
     }
     if (neighbors != null) {
-      int first = sources.size();
-      neighbors.retrieve(context);
-      neighbors.selectBest(eligibility, best.get(first), best.get(first + 1), best.get(first + 2));
+      neighbors.retrieve(context, eligibility);
+    }
+    for (int s = 0; s < best.size(); s++) {
+      scores.get(s).selectBest(eligibility, best.get(s));
     }
     if (context.isUnknown()) {
       blender.blendFirst(best.get(0));

@@ -55,7 +55,7 @@ public record RankingConfig(
   /**
    * Starts from the defaults.
    *
-   * @return builder: k 10, 50 candidates per source, learned weights, 2,048 seen items, no rule
+   * @return builder: k 10, 30 candidates per source, learned weights, 2,048 seen items, no rule
    */
   public static Builder builder() {
     return new Builder();
@@ -64,7 +64,7 @@ public record RankingConfig(
   /** Collects settings; {@link #build} checks them. */
   public static final class Builder {
     private int k = 10;
-    private int candidates = 50;
+    private int candidates = 30;
     private BlendConfig blend = BlendConfig.builder().build();
     private final List<CandidateSource.Factory> sources = new ArrayList<>();
     private int maxSeenItems = 2048;

@@ -7,11 +7,17 @@ package io.github.flinkrecsys.core.ranking;
 /** What one source has found for one request: scores by slot, and how they compare with others'. */
 abstract class SourceScores {
   private final ScoreScale scale;
+  private final TopK top;
+  private final int depth;
+  private final CutGuess guess;
   private double mean;
   private double deviation;
 
-  SourceScores(ScoreScale scale) {
+  SourceScores(ScoreScale scale, int depth, TopK.TieBreaker tie) {
     this.scale = scale;
+    this.depth = depth;
+    this.top = new TopK(depth, tie);
+    this.guess = new CutGuess(scale, depth);
   }
 
   abstract boolean contains(int slot);
@@ -22,10 +28,12 @@ abstract class SourceScores {
   /** Gives the user's own item that contributed most, or -1. */
   abstract int reason(int slot);
 
-  /** Tells whether a score makes a candidate; the popularity of what nobody used is infinite. */
-  final boolean ranks(float score) {
-    return scale == ScoreScale.STANDARD ? score > Float.NEGATIVE_INFINITY : score > 0;
-  }
+  /**
+   * Offers every candidate that may be recommended and reaches a score.
+   *
+   * @return how many that were
+   */
+  abstract int offer(TopK top, float atLeast, Eligibility eligibility);
 
   /**
    * Takes over what {@link #feature} needs: sums over those candidates that may be recommended.
@@ -39,6 +47,19 @@ abstract class SourceScores {
     deviation = Math.sqrt(Math.max(0, sumOfSquares / count - mean * mean));
   }
 
+  /** Moves the best of what was summarized into a list, where it may be recommended. */
+  final void selectBest(Eligibility eligibility, RankedItems into) {
+    float cut = guess.cut(mean, deviation);
+    int offered = offer(top, cut, eligibility);
+    guess.learn(offered);
+    while (offered < depth && cut > scale.lowest()) {
+      top.clear();
+      cut = guess.lowerCut(mean, deviation);
+      offered = offer(top, cut, eligibility);
+    }
+    into.size = top.drainTo(into.slots, into.scores);
+  }
+
   /** Gives a slot's score on a scale that all sources share; 0 for what is not a candidate. */
   final float feature(int slot) {
     if (!contains(slot)) {
@@ -48,12 +69,5 @@ abstract class SourceScores {
     double feature =
         scale == ScoreScale.STANDARD ? (score - mean) / deviation : Math.log(1 + score / mean);
     return Double.isFinite(feature) ? (float) feature : 0;
-  }
-
-  /** Offers a candidate; the costly condition is asked of few. Written so that NaN fails. */
-  static void offer(TopK top, int slot, float score, Eligibility eligibility) {
-    if (score >= top.threshold() && eligibility.allows(slot)) {
-      top.offer(slot, score);
-    }
   }
 }

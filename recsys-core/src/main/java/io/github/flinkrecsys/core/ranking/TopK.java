@@ -17,14 +17,25 @@ import java.util.Objects;
  *
  * <p>Not safe for use by several threads at once.
  *
- * @implNote A binary heap with the worst pair at its root: 8k bytes of arrays, and none allocated
- *     after construction.
+ * @implNote Gathers up to 2k pairs, and throws the worse half away whenever there are as many, by
+ *     quickselect (Hoare, Algorithm 65: Find, 1961): where most offers fall short of the threshold,
+ *     half the time of a heap. 16k bytes of arrays, and none allocated after construction.
  */
 public final class TopK {
+  /** Ranges up to this length are sorted by insertion. */
+  private static final int SHORT = 12;
+
+  private final int k;
   private final int[] items;
   private final float[] scores;
   private final TieBreaker tie;
   private int size;
+
+  /** The worst of the k best when they were last selected; nothing worse gets in. */
+  private int worstItem;
+
+  private float worstScore = Float.NEGATIVE_INFINITY;
+  private boolean isSelective;
 
   /** Orders items of equal score. */
   @FunctionalInterface
@@ -59,42 +70,41 @@ public final class TopK {
   public TopK(int k, TieBreaker tie) {
     Checks.positive("k", k);
     this.tie = Checks.notNull("tie", tie);
-    items = new int[k];
-    scores = new float[k];
+    this.k = k;
+    items = new int[2 * k];
+    scores = new float[2 * k];
   }
 
   /**
-   * Offers a pair, which stays if it is among the k best so far.
+   * Offers a pair.
    *
    * @param item its index; offered twice, it may stay twice
    * @param score the higher, the better
-   * @return whether it stays for now
    * @throws IllegalArgumentException if the score is NaN: an overflowed model must not rank
-   * @implNote O(log k) time, O(1) for a score below {@link #threshold}; no allocation.
+   * @implNote O(1) amortized; no allocation.
    */
-  public boolean offer(int item, float score) {
+  public void offer(int item, float score) {
     if (Float.isNaN(score)) {
       throw new IllegalArgumentException("score must be a number, got NaN for item " + item);
     }
-    if (size < items.length) {
-      siftUp(size++, item, score);
-      return true;
+    if (isSelective && !isBetter(item, score, worstItem, worstScore)) {
+      return;
     }
-    if (!isWorse(items[0], scores[0], item, score)) {
-      return false;
+    items[size] = item;
+    scores[size++] = score;
+    if (size == items.length) {
+      select();
     }
-    siftDown(item, score);
-    return true;
   }
 
   /**
    * Tells what a score has to reach.
    *
-   * @return a score below which {@link #offer} refuses, and at which the tie breaker decides;
-   *     {@link Float#NEGATIVE_INFINITY} while fewer than k pairs are kept
+   * @return a score below which {@link #offer} does nothing, not above the kth best so far; {@link
+   *     Float#NEGATIVE_INFINITY} at first
    */
   public float threshold() {
-    return size < items.length ? Float.NEGATIVE_INFINITY : scores[0];
+    return worstScore;
   }
 
   /**
@@ -103,12 +113,14 @@ public final class TopK {
    * @return from 0 to k
    */
   public int size() {
-    return size;
+    return Math.min(k, size);
   }
 
   /** Forgets all pairs. */
   public void clear() {
     size = 0;
+    worstScore = Float.NEGATIVE_INFINITY;
+    isSelective = false;
   }
 
   /**
@@ -122,54 +134,95 @@ public final class TopK {
    * @implNote O(k log k) time, no allocation.
    */
   public int drainTo(int[] items, float[] scores) {
-    int drained = size;
+    int drained = size();
     Objects.checkFromIndexSize(0, drained, items.length);
     Objects.checkFromIndexSize(0, drained, scores.length);
-    for (int to = drained - 1; to >= 0; to--) {
-      items[to] = this.items[0];
-      scores[to] = this.scores[0];
-      size = to;
-      siftDown(this.items[to], this.scores[to]);
+    if (size > k) {
+      select();
     }
+    sort(0, drained - 1);
+    System.arraycopy(this.items, 0, items, 0, drained);
+    System.arraycopy(this.scores, 0, scores, 0, drained);
+    clear();
     return drained;
   }
 
-  private void siftUp(int hole, int item, float score) {
-    int at = hole;
-    while (at > 0) {
-      int parent = (at - 1) >>> 1;
-      if (!isWorse(item, score, items[parent], scores[parent])) {
-        break;
+  /** Keeps the k best, the worst of them last. */
+  private void select() {
+    int low = 0;
+    int high = size - 1;
+    while (low < high) {
+      int middle = partition(low, high);
+      if (middle >= k - 1) {
+        high = middle;
+      } else {
+        low = middle + 1;
       }
-      items[at] = items[parent];
-      scores[at] = scores[parent];
-      at = parent;
     }
-    items[at] = item;
-    scores[at] = score;
+    size = k;
+    worstItem = items[k - 1];
+    worstScore = scores[k - 1];
+    isSelective = true;
   }
 
-  /** Puts a pair in the place of the root. */
-  private void siftDown(int item, float score) {
-    int at = 0;
-    while (2 * at + 1 < size) {
-      int child = 2 * at + 1;
-      int right = child + 1;
-      if (right < size && isWorse(items[right], scores[right], items[child], scores[child])) {
-        child = right;
-      }
-      if (!isWorse(items[child], scores[child], item, score)) {
-        break;
-      }
-      items[at] = items[child];
-      scores[at] = scores[child];
-      at = child;
+  private void sort(int from, int to) {
+    int low = from;
+    while (to - low >= SHORT) {
+      int middle = partition(low, to);
+      sort(low, middle);
+      low = middle + 1;
     }
-    items[at] = item;
-    scores[at] = score;
+    for (int i = low + 1; i <= to; i++) {
+      for (int j = i; j > low && isBetter(j, j - 1); j--) {
+        swap(j, j - 1);
+      }
+    }
   }
 
-  private boolean isWorse(int item, float score, int thanItem, float thanScore) {
-    return score < thanScore || score == thanScore && tie.compare(item, thanItem) > 0;
+  /** Moves what is better than the median of three before what is worse; gives where they part. */
+  private int partition(int low, int high) {
+    int middle = (low + high) >>> 1;
+    order(low, middle);
+    order(middle, high);
+    order(low, middle);
+    int pivotItem = items[middle];
+    float pivotScore = scores[middle];
+    int left = low;
+    int right = high;
+    while (true) {
+      while (isBetter(items[left], scores[left], pivotItem, pivotScore)) {
+        left++;
+      }
+      while (isBetter(pivotItem, pivotScore, items[right], scores[right])) {
+        right--;
+      }
+      if (left >= right) {
+        return right;
+      }
+      swap(left++, right--);
+    }
+  }
+
+  private void order(int first, int second) {
+    if (isBetter(second, first)) {
+      swap(first, second);
+    }
+  }
+
+  private void swap(int a, int b) {
+    int item = items[a];
+    items[a] = items[b];
+    items[b] = item;
+    float score = scores[a];
+    scores[a] = scores[b];
+    scores[b] = score;
+  }
+
+  private boolean isBetter(int at, int thanAt) {
+    return isBetter(items[at], scores[at], items[thanAt], scores[thanAt]);
+  }
+
+  private boolean isBetter(int item, float score, int thanItem, float thanScore) {
+    return score > thanScore || score == thanScore && tie.compare(item, thanItem) < 0;
   }
 }

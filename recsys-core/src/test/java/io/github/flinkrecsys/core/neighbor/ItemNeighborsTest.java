@@ -35,14 +35,20 @@ class ItemNeighborsTest {
 
   /** Forward and backward similarity by neighbour. */
   private Map<String, List<Double>> similar(ItemNeighbors neighbors, String item, long atMillis) {
+    return similar(neighbors, items, item, atMillis);
+  }
+
+  private static Map<String, List<Double>> similar(
+      ItemNeighbors neighbors, ItemReplica of, String item, long atMillis) {
     Map<String, List<Double>> found = new TreeMap<>();
-    neighbors.visit(
-        items.slot(item),
-        atMillis,
-        (slot, forward, backward) -> {
-          double damping = neighbors.damping(slot, atMillis);
-          found.put(items.id(slot), List.of(forward * damping, backward * damping));
-        });
+    int[] slots = new int[300];
+    float[] forward = new float[300];
+    float[] backward = new float[300];
+    int count = neighbors.read(of.slot(item), atMillis, slots, forward, backward);
+    for (int n = 0; n < count; n++) {
+      double damping = neighbors.damping(slots[n], atMillis);
+      found.put(of.id(slots[n]), List.of(forward[n] * damping, backward[n] * damping));
+    }
     return found;
   }
 
@@ -142,12 +148,7 @@ class ItemNeighborsTest {
     other.learn(batch, slot -> true);
     for (int i = 0; i < 20; i++) {
       Map<String, List<Double>> expected = similar(direct, "i" + i, 0);
-      Map<String, List<Double>> found = new TreeMap<>();
-      other.visit(
-          otherItems.slot("i" + i),
-          0,
-          (slot, f, b) -> found.put(otherItems.id(slot), List.of((double) f, (double) b)));
-      assertThat(found).isEqualTo(expected);
+      assertThat(similar(other, otherItems, "i" + i, 0)).isEqualTo(expected);
     }
     buffer.clear();
     assertThat(buffer.isEmpty()).isTrue();
