@@ -193,12 +193,12 @@ class NeighborRestoreTest {
   private static Map<String, Long> weights(ItemReplica items, ItemNeighbors neighbors) {
     Map<String, Long> weights = new TreeMap<>();
     for (int slot = 0; slot < items.size(); slot++) {
-      String from = items.id(slot);
-      neighbors.visit(
-          slot,
-          0,
-          (to, forward, backward) ->
-              weights.put(from + ">" + items.id(to), Math.round(1000.0 * forward)));
+      int[] to = new int[items.size()];
+      float[] forward = new float[to.length];
+      int count = neighbors.read(slot, 0, to, forward, new float[to.length]);
+      for (int n = 0; n < count; n++) {
+        weights.put(items.id(slot) + ">" + items.id(to[n]), Math.round(1000.0 * forward[n]));
+      }
     }
     return weights;
   }
