@@ -19,12 +19,15 @@ final class Dampings {
   /** Parts of a half-life for which a value is kept. */
   private static final int PARTS = 256;
 
-  private record Cache(float[] values, long[] periods) {}
+  /** Set in every period, so that none is 0. */
+  private static final int KNOWN = Integer.MIN_VALUE;
 
   private final NeighborConfig config;
   private final ItemReplica items;
   private final DecayedCount decay;
-  private volatile Cache cache = new Cache(new float[1024], new long[1024]);
+
+  /** The period in the upper half, 0 for "forgotten"; the bits of the value in the lower. */
+  private volatile long[] cache = new long[1024];
 
   Dampings(NeighborConfig config, ItemReplica items, DecayedCount decay) {
     this.config = config;
@@ -35,27 +38,27 @@ final class Dampings {
   /** Dampings as of one time. */
   final class AsOf {
     private final long atMillis;
-    private final long period;
+    private final int period;
 
     private AsOf(long atMillis) {
       this.atMillis = atMillis;
-      // 0 stands for "forgotten".
-      this.period =
-          decay.halfLifeMillis() == 0
-              ? 1
-              : 1 + atMillis / Math.max(1, decay.halfLifeMillis() / PARTS);
+      long periods =
+          decay.halfLifeMillis() == 0 ? 0 : atMillis / Math.max(1, decay.halfLifeMillis() / PARTS);
+      this.period = (int) periods | KNOWN;
     }
 
     float of(int slot) {
-      Cache current = cache;
-      if (slot >= current.values.length) {
+      long[] current = cache;
+      if (slot >= current.length) {
         current = grow(slot);
       }
-      if (current.periods[slot] != period) {
-        current.values[slot] = compute(slot, atMillis);
-        current.periods[slot] = period;
+      long known = current[slot];
+      if ((int) (known >>> 32) == period) {
+        return Float.intBitsToFloat((int) known);
       }
-      return current.values[slot];
+      float value = compute(slot, atMillis);
+      current[slot] = (long) period << 32 | Float.floatToRawIntBits(value) & 0xffffffffL;
+      return value;
     }
   }
 
@@ -70,20 +73,16 @@ final class Dampings {
   }
 
   void forget(int slot) {
-    Cache current = cache;
-    if (slot < current.periods.length) {
-      current.periods[slot] = 0;
+    long[] current = cache;
+    if (slot < current.length) {
+      current[slot] = 0;
     }
   }
 
-  private synchronized Cache grow(int slot) {
-    Cache current = cache;
-    if (slot >= current.values.length) {
-      int length = Math.max(slot + 1, current.values.length * 2);
-      current =
-          new Cache(Arrays.copyOf(current.values, length), Arrays.copyOf(current.periods, length));
-      cache = current;
+  private synchronized long[] grow(int slot) {
+    if (slot >= cache.length) {
+      cache = Arrays.copyOf(cache, Math.max(slot + 1, cache.length * 2));
     }
-    return current;
+    return cache;
   }
 }

@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.neighbor;
 
 import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.core.vector.VectorOps;
 
 /**
  * Neighbours of one item by slot, bounded by randomized admission: a pair that is not among them
@@ -24,6 +25,9 @@ final class NeighborRow {
   private static final int FIRST_CAPACITY = 4;
   private static final int PLANES = 4;
   private static final int UNKNOWN = -1;
+
+  /** Neighbours among which the least similar is looked for. */
+  private static final int WAYS = 64;
 
   /**
    * Beyond this exponent of two, weights are moved to a new landmark, well before they overflow.
@@ -151,7 +155,7 @@ final class NeighborRow {
   /** Gives the place that a newcomer takes, or -1 if it is turned away. */
   private int admit(int neighbor, double weight, long atMillis, Dampings.AsOf damping) {
     if (least == UNKNOWN) {
-      least = leastSimilar(damping);
+      least = leastSimilar(Hashes.below(Hashes.mix(atMillis - neighbor), size), damping);
     }
     double similarity = weight * damping.of(neighbor);
     double atStake = bound(least) * damping.of(slot(least));
@@ -178,23 +182,19 @@ final class NeighborRow {
   }
 
   private int find(int neighbor) {
-    int count = size;
-    for (int i = 0; i < count; i++) {
-      if (data[i] == neighbor) {
-        return i;
-      }
-    }
-    return -1;
+    return VectorOps.indexOf(data, 0, size, neighbor);
   }
 
-  private int leastSimilar(Dampings.AsOf damping) {
-    int found = 0;
+  /** Looks at some of the neighbours only, in the manner of the paper's d-way variant. */
+  private int leastSimilar(int from, Dampings.AsOf damping) {
+    int found = from;
     float lowest = Float.POSITIVE_INFINITY;
-    for (int i = 0; i < size; i++) {
-      float similarity = bound(i) * damping.of(slot(i));
+    for (int n = 0, at = from; n < Math.min(WAYS, size); n++, at++) {
+      at = at == size ? 0 : at;
+      float similarity = bound(at) * damping.of(slot(at));
       if (similarity < lowest) {
         lowest = similarity;
-        found = i;
+        found = at;
       }
     }
     return found;

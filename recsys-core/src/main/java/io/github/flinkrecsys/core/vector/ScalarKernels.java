@@ -79,4 +79,14 @@ final class ScalarKernels implements VectorKernels {
       out[outFrom + r] = s;
     }
   }
+
+  @Override
+  public int indexOf(int[] values, int from, int to, int value) {
+    for (int i = from; i < to; i++) {
+      if (values[i] == value) {
+        return i;
+      }
+    }
+    return -1;
+  }
 }

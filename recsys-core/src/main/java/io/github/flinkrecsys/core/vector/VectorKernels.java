@@ -5,7 +5,7 @@
 package io.github.flinkrecsys.core.vector;
 
 /**
- * Dot products and scaled sums over ranges of {@code float[]}.
+ * Loops over ranges of arrays that take most of the time: dot products and look-ups.
  *
  * <p>Implementations do not check the ranges; {@link VectorOps} does, once per call. They hold no
  * state and may be shared by threads. Two implementations may differ in the last bits of a sum,
@@ -50,4 +50,15 @@ public interface VectorKernels {
       int length,
       float[] out,
       int outFrom);
+
+  /**
+   * Finds a number.
+   *
+   * @param values where to look
+   * @param from index of the first to look at
+   * @param to index after the last
+   * @param value that is looked for
+   * @return its first index, or -1 if it is not there
+   */
+  int indexOf(int[] values, int from, int to, int value);
 }

@@ -81,4 +81,20 @@ public final class VectorOps {
     Objects.checkFromIndexSize((long) rowsFrom, (long) rowCount * length, (long) rows.length);
     KERNELS.dotRows(query, queryFrom, rows, rowsFrom, rowCount, length, out, outFrom);
   }
+
+  /**
+   * Finds a number.
+   *
+   * @param values where to look
+   * @param from index of the first to look at
+   * @param to index after the last
+   * @param value that is looked for
+   * @return its first index, or -1 if it is not there
+   * @throws IndexOutOfBoundsException if the range is not inside the array
+   * @implNote O(to - from) time, no allocation.
+   */
+  public static int indexOf(int[] values, int from, int to, int value) {
+    Objects.checkFromToIndex(from, to, values.length);
+    return KERNELS.indexOf(values, from, to, value);
+  }
 }

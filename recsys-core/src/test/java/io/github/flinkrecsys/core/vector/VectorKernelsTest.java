@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +85,22 @@ class VectorKernelsTest {
         kernels.dotRows(query.array, query.from, rows, 0, rowCount, length, out, 0);
         assertThat(out).as("seed %d, %d rows", length, rowCount).containsOnly(alone[0]);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "vector"})
+  void indexOfFindsTheFirstInItsRange(String name) {
+    VectorKernels kernels = kernels(name);
+    for (long seed = 0; seed < 500; seed++) {
+      Random random = new Random(seed);
+      int[] values = random.ints(random.nextInt(80), 0, 40).toArray();
+      int from = random.nextInt(values.length + 1);
+      int to = from + random.nextInt(values.length - from + 1);
+      int value = random.nextInt(40);
+      int expected =
+          IntStream.range(from, to).filter(i -> values[i] == value).findFirst().orElse(-1);
+      assertThat(kernels.indexOf(values, from, to, value)).as("seed %d", seed).isEqualTo(expected);
     }
   }
 

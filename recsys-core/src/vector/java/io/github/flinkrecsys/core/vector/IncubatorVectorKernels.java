@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -24,6 +25,7 @@ final class IncubatorVectorKernels implements VectorKernels {
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_PREFERRED;
 
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final VectorMask<Float> ODD_LANES = lanesWithBit(1);
   private static final VectorMask<Float> ODD_PAIRS = lanesWithBit(2);
@@ -110,6 +112,24 @@ final class IncubatorVectorKernels implements VectorKernels {
       out[outFrom + r2] = sum2;
       out[outFrom + r3] = sum3;
     }
+  }
+
+  @Override
+  public int indexOf(int[] values, int from, int to, int value) {
+    int i = from;
+    for (; i <= to - INTS.length(); i += INTS.length()) {
+      VectorMask<Integer> equal =
+          IntVector.fromArray(INTS, values, i).compare(VectorOperators.EQ, value);
+      if (equal.anyTrue()) {
+        return i + equal.firstTrue();
+      }
+    }
+    for (; i < to; i++) {
+      if (values[i] == value) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /**
