@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.examples.quickstart;
 
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Remembers when an event entered this process, until its recommendation leaves it. Of several
@@ -14,13 +15,19 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LatencyBoard {
   private static final int MAX_OPEN = 1 << 20;
   private static final ConcurrentHashMap<Event, Long> ENTERED = new ConcurrentHashMap<>();
+  private static final AtomicLong EVENTS = new AtomicLong();
 
   private record Event(String userId, long timestampMillis) {}
 
   private LatencyBoard() {}
 
-  static void enter(String userId, long timestampMillis) {
-    if (ENTERED.size() < MAX_OPEN) {
+  /**
+   * Remembers an event.
+   *
+   * @param warmUp how many events to pass over first
+   */
+  static void enter(String userId, long timestampMillis, long warmUp) {
+    if (EVENTS.incrementAndGet() > warmUp && ENTERED.size() < MAX_OPEN) {
       ENTERED.putIfAbsent(new Event(userId, timestampMillis), System.nanoTime());
     }
   }
@@ -33,5 +40,6 @@ final class LatencyBoard {
 
   static void clear() {
     ENTERED.clear();
+    EVENTS.set(0);
   }
 }

@@ -70,6 +70,12 @@ public final class QuickstartCommand implements Callable<Integer> {
   private double rate;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description = "events at the start whose latency does not count; default: ${DEFAULT-VALUE}")
+  private long warmUp;
+
+  @Option(
       names = "--parallelism",
       paramLabel = "N",
       description = "of the job; default: ${DEFAULT-VALUE}")
@@ -135,6 +141,7 @@ public final class QuickstartCommand implements Callable<Integer> {
   private QuickstartOptions options() throws InputException {
     Checks.positive("events", events);
     Checks.nonNegative("rate", rate);
+    Checks.nonNegative("warm-up", warmUp);
     Checks.between("parallelism", parallelism, 1, 128);
     Checks.between("factors", factors, 1, 4096);
     Checks.between("k", k, 1, 1000);
@@ -156,6 +163,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         shop,
         perLine,
         rate,
+        warmUp,
         parallelism,
         factors,
         k,

@@ -113,8 +113,10 @@ final class QuickstartJob {
     // events would overtake each other.
     DataStream<Interaction> filtered =
         named("filter", read.filter(i -> i.weight() >= minRating)).setParallelism(1);
+    long warmUp = options.warmUp();
     DataStream<Interaction> entered =
-        named("enter", filtered.map(QuickstartJob::enter)).setParallelism(1);
+        named("enter", filtered.map(i -> enter(i, warmUp)).returns(Interaction.class))
+            .setParallelism(1);
     return named(
             "watermarks",
             entered.assignTimestampsAndWatermarks(
@@ -122,8 +124,8 @@ final class QuickstartJob {
         .setParallelism(1);
   }
 
-  private static Interaction enter(Interaction interaction) {
-    LatencyBoard.enter(interaction.userId(), interaction.timestampMillis());
+  private static Interaction enter(Interaction interaction, long warmUp) {
+    LatencyBoard.enter(interaction.userId(), interaction.timestampMillis(), warmUp);
     return interaction;
   }
 

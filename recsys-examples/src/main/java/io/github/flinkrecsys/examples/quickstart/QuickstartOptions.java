@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param shop the generated stream
  * @param window of the metrics
  * @param rate events per second, 0 for as fast as it goes
+ * @param warmUp events at the start whose latency does not count
  * @param parallelism of the job
  * @param factors of the model
  * @param k items per list
@@ -31,6 +32,7 @@ record QuickstartOptions(
     ShopStreamConfig shop,
     Duration window,
     double rate,
+    long warmUp,
     int parallelism,
     int factors,
     int k,
