@@ -63,6 +63,18 @@ public final class Checks {
   }
 
   /**
+   * Checks that {@code value} is at least 0.
+   *
+   * @param name of the argument
+   * @param value to check
+   * @return {@code value}
+   * @throws IllegalArgumentException if it is not
+   */
+  public static long nonNegative(String name, long value) {
+    return require(value >= 0, name, "non-negative", value);
+  }
+
+  /**
    * Checks that {@code value} lies in {@code (lowExclusive, highInclusive]}.
    *
    * @param name of the argument
