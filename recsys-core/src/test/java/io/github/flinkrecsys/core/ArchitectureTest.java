@@ -25,6 +25,8 @@ class ArchitectureTest {
           .definedBy("..core.session..")
           .layer("feature")
           .definedBy("..core.feature..")
+          .layer("neighbor")
+          .definedBy("..core.neighbor..")
           .layer("replica")
           .definedBy("..core.replica..")
           .layer("factorization")
@@ -39,10 +41,13 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("evaluation")
           .whereLayer("factorization")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
+          .whereLayer("neighbor")
+          .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("replica")
-          .mayOnlyBeAccessedByLayers("factorization", "ranking", "evaluation")
+          .mayOnlyBeAccessedByLayers("neighbor", "factorization", "ranking", "evaluation")
           .whereLayer("feature")
-          .mayOnlyBeAccessedByLayers("replica", "factorization", "ranking", "evaluation")
+          .mayOnlyBeAccessedByLayers(
+              "replica", "neighbor", "factorization", "ranking", "evaluation")
           .whereLayer("session")
           .mayNotBeAccessedByAnyLayer();
 
@@ -58,6 +63,7 @@ class ArchitectureTest {
               "..core.session..",
               "..core.feature..",
               "..core.replica..",
+              "..core.neighbor..",
               "..core.factorization..",
               "..core.ranking..",
               "..core.evaluation..");

@@ -6,6 +6,7 @@ package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.util.TopK;
 import io.github.flinkrecsys.core.vector.VectorOps;
 import java.util.List;
 
