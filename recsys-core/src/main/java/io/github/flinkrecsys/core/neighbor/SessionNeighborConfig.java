@@ -11,12 +11,10 @@ import java.time.Duration;
 /**
  * How a live session is compared with the remembered ones, and what its neighbours propose.
  *
- * <p>A live item that lies {@code p} places back weighs {@code exp(-p / positionScale)} or, where
- * {@code positionScale} is 0, {@code max(0.1, 1 - p / 10)} as in VS-kNN; call it {@code w}. The
- * similarity of a session is the sum of {@code w * idf^matchIdf} over the live items that it
- * contains, divided by {@code length^lengthExponent} and multiplied by {@code exp(-age /
- * timeScale)}. With {@code idf = ln(1 + N / (1 + n))}, N sessions remembered and n of them with the
- * item.
+ * <p>A live item weighs {@code w}, which falls with the places that it lies back. The similarity of
+ * a session is the sum of {@code w * idf^matchIdf} over the live items that it contains, divided by
+ * {@code length^lengthExponent} and multiplied by {@code exp(-age / timeScale)}. With {@code idf =
+ * ln(1 + N / (1 + n))}, N sessions remembered and n of them with the item.
  *
  * <p>Each of the {@code neighbors} most similar sessions adds, for each of its places, {@code
  * similarity^similarityExponent * g} to the item there. {@code g} is the largest of {@code w *
@@ -26,8 +24,8 @@ import java.time.Duration;
  *
  * <p>The defaults were chosen for hit rate and reciprocal rank at 20 on five streams: two splits by
  * day of a shop's clicks, sessions cut from MovieLens by pauses of 30 minutes, the generated shop
- * of recsys-examples, and a generated Markov chain with returns. What gained on one of them and
- * lost much on another is off: {@code timeScale}, {@code lengthExponent}.
+ * of recsys-examples, and a generated Markov chain with returns. Age is off: a {@code timeScale} of
+ * days gained 0.003 on the shop's clicks and lost a third on MovieLens.
  *
  * @see <a href="https://doi.org/10.1145/3514221.3517901">Kersbergen, Sprangers and Schelter,
  *     Serenade (VMIS-kNN), 2022</a>
@@ -35,8 +33,8 @@ import java.time.Duration;
  * @see <a href="https://doi.org/10.1145/3331184.3331322">Garg et al. (STAN), 2019</a>
  * @param neighbors most similar sessions that are heard; at most 1,000,000
  * @param maxLiveItems places of the live session that are looked at, the last ones; at most 10,000
- * @param positionScale items after which the weight of a live item has fallen to 1/e, as in STAN; 0
- *     for VS-kNN's linear fall
+ * @param positionDecay how the weight of a live item falls with the places that it lies back
+ * @param positionRate how fast it falls, see {@link PositionDecay}
  * @param matchIdf exponent of idf where sessions are compared; 0 for off
  * @param lengthExponent exponent of the length by which a similarity is divided; 0.5 is STAN's
  *     cosine; 0 for off
@@ -47,12 +45,15 @@ import java.time.Duration;
  * @param precedingWeight what items before the match count, compared with those after it
  * @param repeatWeight what live items themselves count
  * @param itemIdf exponent of idf of what is proposed, as in VMIS-kNN; 0 for off
+ * @param secondHop where fewer items are proposed than asked for, the most recent sessions of each
+ *     proposed item whose items fill up the list; 0 for off; at most 1,000
  * @param repeats which items of the live session may be proposed
  */
 public record SessionNeighborConfig(
     int neighbors,
     int maxLiveItems,
-    double positionScale,
+    PositionDecay positionDecay,
+    double positionRate,
     double matchIdf,
     double lengthExponent,
     Duration timeScale,
@@ -61,6 +62,7 @@ public record SessionNeighborConfig(
     double precedingWeight,
     double repeatWeight,
     double itemIdf,
+    int secondHop,
     Repeats repeats)
     implements Serializable {
 
@@ -69,7 +71,8 @@ public record SessionNeighborConfig(
    *
    * @param neighbors how many sessions are heard
    * @param maxLiveItems how many items of the live session are looked at
-   * @param positionScale how fast live items lose weight
+   * @param positionDecay how live items lose weight
+   * @param positionRate how fast live items lose weight
    * @param matchIdf how much rare items in common count
    * @param lengthExponent how much long sessions are held back
    * @param timeScale how fast sessions lose weight with age
@@ -78,13 +81,15 @@ public record SessionNeighborConfig(
    * @param precedingWeight what items before the match count
    * @param repeatWeight what live items themselves count
    * @param itemIdf how much rare items are preferred
+   * @param secondHop how many sessions of a proposed item fill up short lists
    * @param repeats which live items may be proposed
    * @throws IllegalArgumentException if a value is out of its range
    */
   public SessionNeighborConfig {
     Checks.between("neighbors", neighbors, 1, 1_000_000);
     Checks.between("maxLiveItems", maxLiveItems, 1, 10_000);
-    Checks.nonNegative("positionScale", positionScale);
+    Checks.notNull("positionDecay", positionDecay);
+    Checks.nonNegative("positionRate", positionRate);
     exponent("matchIdf", matchIdf);
     exponent("lengthExponent", lengthExponent);
     Checks.notNull("timeScale", timeScale);
@@ -101,7 +106,26 @@ public record SessionNeighborConfig(
     Checks.require(
         repeatWeight >= 0 && repeatWeight <= 100, "repeatWeight", "in [0.0, 100.0]", repeatWeight);
     exponent("itemIdf", itemIdf);
+    Checks.between("secondHop", secondHop, 0, 1_000);
     Checks.notNull("repeats", repeats);
+  }
+
+  /** How the weight of a live item falls with the {@code p} places that it lies back. */
+  public enum PositionDecay {
+    /** {@code max(0.1, 1 - rate * p)}: VS-kNN's with a rate of 0.1. */
+    LINEAR,
+    /** {@code exp(-rate * p)}: STAN's. */
+    EXPONENTIAL,
+    /** {@code (1 + p)^-rate}: VS-kNN's division with a rate of 1. */
+    POWER;
+
+    double weight(int placesBack, double rate) {
+      return switch (this) {
+        case LINEAR -> Math.max(0.1, 1 - rate * placesBack);
+        case EXPONENTIAL -> Math.exp(-rate * placesBack);
+        case POWER -> Math.pow(1 + placesBack, -rate);
+      };
+    }
   }
 
   /** Which items of the live session may be proposed. */
@@ -117,9 +141,10 @@ public record SessionNeighborConfig(
   /**
    * Starts from the defaults.
    *
-   * @return a builder with 300 neighbours of the last 20 items, position scale 2, idf 1 of what is
-   *     in common and 0.3 of what is proposed, similarity exponent 1.5, proximity scale 2, half
-   *     weight for preceding items, no weight of age and length, and all repeats
+   * @return a builder with 500 neighbours of the last 20 items, weights of {@code (1 + p)^-0.7} by
+   *     position, idf 1 of what is in common and 0.3 of what is proposed, similarity exponent 1.5,
+   *     proximity scale 2.5, weight 0.6 for preceding items, similarities divided by {@code
+   *     length^0.2}, no weight of age, a second hop of 50 sessions, and all repeats
    */
   public static Builder builder() {
     return new Builder();
@@ -134,12 +159,15 @@ public record SessionNeighborConfig(
   public static Builder vmisKnn() {
     return builder()
         .neighbors(100)
-        .positionScale(0)
+        .positionDecay(PositionDecay.LINEAR)
+        .positionRate(0.1)
         .matchIdf(0)
+        .lengthExponent(0)
         .similarityExponent(1)
         .proximityScale(0)
         .precedingWeight(1)
-        .itemIdf(0);
+        .itemIdf(0)
+        .secondHop(0);
   }
 
   /** Scores stay finite floats up to here. */
@@ -158,17 +186,19 @@ public record SessionNeighborConfig(
 
   /** Sets some values and leaves the others at their default. */
   public static final class Builder {
-    private int neighbors = 300;
+    private int neighbors = 500;
     private int maxLiveItems = 20;
-    private double positionScale = 2;
+    private PositionDecay positionDecay = PositionDecay.POWER;
+    private double positionRate = 0.7;
     private double matchIdf = 1;
-    private double lengthExponent = 0;
+    private double lengthExponent = 0.2;
     private Duration timeScale = Duration.ZERO;
     private double similarityExponent = 1.5;
-    private double proximityScale = 2;
-    private double precedingWeight = 0.5;
+    private double proximityScale = 2.5;
+    private double precedingWeight = 0.6;
     private double repeatWeight = 1;
     private double itemIdf = 0.3;
+    private int secondHop = 50;
     private Repeats repeats = Repeats.ALL;
 
     private Builder() {}
@@ -196,13 +226,24 @@ public record SessionNeighborConfig(
     }
 
     /**
-     * Sets how fast live items lose weight.
+     * Sets how live items lose weight.
      *
-     * @param positionScale see {@link SessionNeighborConfig#positionScale}
+     * @param positionDecay see {@link SessionNeighborConfig#positionDecay}
      * @return this
      */
-    public Builder positionScale(double positionScale) {
-      this.positionScale = positionScale;
+    public Builder positionDecay(PositionDecay positionDecay) {
+      this.positionDecay = positionDecay;
+      return this;
+    }
+
+    /**
+     * Sets how fast live items lose weight.
+     *
+     * @param positionRate see {@link SessionNeighborConfig#positionRate}
+     * @return this
+     */
+    public Builder positionRate(double positionRate) {
+      this.positionRate = positionRate;
       return this;
     }
 
@@ -295,6 +336,17 @@ public record SessionNeighborConfig(
     }
 
     /**
+     * Sets how many sessions of a proposed item fill up short lists.
+     *
+     * @param secondHop see {@link SessionNeighborConfig#secondHop}
+     * @return this
+     */
+    public Builder secondHop(int secondHop) {
+      this.secondHop = secondHop;
+      return this;
+    }
+
+    /**
      * Sets which live items may be proposed.
      *
      * @param repeats see {@link SessionNeighborConfig#repeats}
@@ -315,7 +367,8 @@ public record SessionNeighborConfig(
       return new SessionNeighborConfig(
           neighbors,
           maxLiveItems,
-          positionScale,
+          positionDecay,
+          positionRate,
           matchIdf,
           lengthExponent,
           timeScale,
@@ -324,6 +377,7 @@ public record SessionNeighborConfig(
           precedingWeight,
           repeatWeight,
           itemIdf,
+          secondHop,
           repeats);
     }
   }

@@ -11,6 +11,7 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Finds the remembered sessions that resemble a live one and scores what they went on to: VMIS-kNN,
@@ -22,9 +23,13 @@ import java.util.List;
  * <p>Holds scratch memory, 4 bytes per session and 20 per item of the index; belongs to one thread.
  */
 public final class SessionNeighbors {
+  /** The best score of the second hop, as a share of the worst of the first. */
+  private static final float SECOND_HOP = 0.9f;
+
   private final SessionIndex index;
   private final SessionNeighborConfig config;
   private final double[] positionWeights;
+  private final double[] lengthWeights;
   private final double proximityDecay;
   private final TopK nearest;
   private final int[] neighborSlots;
@@ -42,6 +47,7 @@ public final class SessionNeighbors {
   private final IntArrayList excludedItems = new IntArrayList();
   private final IntArrayList proposed = new IntArrayList();
 
+  private final SecondHop secondHop;
   private final float[] weightBefore;
   private final int[] itemBefore;
 
@@ -55,19 +61,16 @@ public final class SessionNeighbors {
     this.index = Checks.notNull("index", index);
     this.config = Checks.notNull("config", config);
     positionWeights = new double[config.maxLiveItems()];
-    Arrays.setAll(positionWeights, this::positionWeight);
+    Arrays.setAll(positionWeights, p -> config.positionDecay().weight(p, config.positionRate()));
+    lengthWeights = new double[index.config().maxSessionLength() + 1];
+    Arrays.setAll(lengthWeights, n -> Math.pow(n, -config.lengthExponent()));
     proximityDecay = config.proximityScale() == 0 ? 1 : Math.exp(-1 / config.proximityScale());
     nearest = new TopK(config.neighbors(), (a, b) -> a == b ? 0 : index.isNewer(a, b) ? -1 : 1);
     neighborSlots = new int[config.neighbors()];
     neighborSimilarities = new float[config.neighbors()];
+    secondHop = new SecondHop(index, config.secondHop());
     weightBefore = new float[index.config().maxSessionLength()];
     itemBefore = new int[index.config().maxSessionLength()];
-  }
-
-  private double positionWeight(int placesBack) {
-    return config.positionScale() == 0
-        ? Math.max(0.1, 1 - placesBack / 10.0)
-        : Math.exp(-placesBack / config.positionScale());
   }
 
   /**
@@ -79,7 +82,8 @@ public final class SessionNeighbors {
    * @param nowMillis event time, against which the age of sessions is taken
    * @return the best, best first; empty if the index knows none of the items that are looked at
    * @throws IllegalArgumentException if {@code count} is not positive
-   * @implNote O(live items * sessions per item + neighbours * their length + count log count).
+   * @implNote O(live items * sessions per item + neighbours * their length + count log count), for
+   *     a short list also the items of the second hop's sessions.
    */
   public List<NextItem> nextItems(List<String> itemIds, int count, long nowMillis) {
     Checks.positive("count", count);
@@ -92,7 +96,11 @@ public final class SessionNeighbors {
       for (int n = 0; n < neighbors; n++) {
         hear(index.items(neighborSlots[n]), neighborSimilarities[n]);
       }
-      return best(count);
+      List<NextItem> best = best(count);
+      if (best.size() < count && config.secondHop() > 0) {
+        fillUp(best, count);
+      }
+      return best;
     } finally {
       forget();
       index.readLock().unlock();
@@ -162,7 +170,7 @@ public final class SessionNeighbors {
       int slot = similar.getInt(i);
       double similarity = similarities[slot];
       if (config.lengthExponent() > 0) {
-        similarity /= Math.pow(index.items(slot).length, config.lengthExponent());
+        similarity *= lengthWeights[index.items(slot).length];
       }
       if (timeScale > 0) {
         double age = Math.max(0.0, (double) nowMillis - index.endMillis(slot));
@@ -240,11 +248,34 @@ public final class SessionNeighbors {
     float[] itemScores = new float[items.length];
     top.drainTo(items, itemScores);
     List<NextItem> next = new ArrayList<>(items.length);
-    for (int i = 0; i < items.length; i++) {
-      String reason = index.postings(because[items[i]]).id;
-      next.add(new NextItem(index.postings(items[i]).id, itemScores[i], reason));
-    }
+    addAll(next, items, itemScores, item -> because[item]);
     return next;
+  }
+
+  /** Ranks what the second hop finds below all that is there. */
+  private void fillUp(List<NextItem> best, int count) {
+    secondHop.collect(proposed, scores, because);
+    float ceiling = best.isEmpty() ? 0 : best.get(best.size() - 1).score();
+    TopK top = new TopK(count - best.size(), this::compareIds);
+    secondHop.forEach(
+        (item, share) -> {
+          float score = SECOND_HOP * ceiling * share;
+          if (score > 0 && scores[item] == 0 && !excluded[item]) {
+            top.offer(item, score);
+          }
+        });
+    int[] items = new int[top.size()];
+    float[] itemScores = new float[items.length];
+    top.drainTo(items, itemScores);
+    addAll(best, items, itemScores, secondHop::because);
+  }
+
+  private void addAll(
+      List<NextItem> list, int[] items, float[] itemScores, IntUnaryOperator reason) {
+    for (int i = 0; i < items.length; i++) {
+      String because = index.postings(reason.applyAsInt(items[i])).id;
+      list.add(new NextItem(index.postings(items[i]).id, itemScores[i], because));
+    }
   }
 
   private int compareIds(int a, int b) {

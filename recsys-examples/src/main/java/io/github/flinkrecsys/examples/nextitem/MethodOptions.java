@@ -6,6 +6,7 @@ package io.github.flinkrecsys.examples.nextitem;
 
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
+import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig.PositionDecay;
 import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig.Repeats;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -46,10 +47,16 @@ final class MethodOptions {
   private Integer maxLiveItems;
 
   @Option(
-      names = "--position-scale",
+      names = "--position-decay",
+      description =
+          "how live items lose weight with the places that they lie back: ${COMPLETION-CANDIDATES}")
+  private PositionDecay positionDecay;
+
+  @Option(
+      names = "--position-rate",
       paramLabel = "X",
-      description = "places after which a live item has fallen to 1/e; 0 for VS-kNN's linear fall")
-  private Double positionScale;
+      description = "how fast live items lose weight")
+  private Double positionRate;
 
   @Option(
       names = "--match-idf",
@@ -106,6 +113,12 @@ final class MethodOptions {
       description = "live items that may be predicted: ${COMPLETION-CANDIDATES}")
   private Repeats repeats;
 
+  @Option(
+      names = "--second-hop",
+      paramLabel = "N",
+      description = "sessions of each predicted item that fill up short lists; 0 for off")
+  private Integer secondHop;
+
   SessionIndexConfig index() {
     SessionIndexConfig.Builder builder = SessionIndexConfig.builder();
     ifGiven(maxSessions, builder::maxSessions);
@@ -120,7 +133,9 @@ final class MethodOptions {
         plain ? SessionNeighborConfig.vmisKnn() : SessionNeighborConfig.builder();
     ifGiven(neighbors, builder::neighbors);
     ifGiven(maxLiveItems, builder::maxLiveItems);
-    ifGiven(positionScale, builder::positionScale);
+    ifGiven(positionDecay, builder::positionDecay);
+    ifGiven(positionRate, builder::positionRate);
+    ifGiven(secondHop, builder::secondHop);
     ifGiven(matchIdf, builder::matchIdf);
     ifGiven(lengthExponent, builder::lengthExponent);
     ifGiven(timeScale, builder::timeScale);
