@@ -176,8 +176,10 @@ public final class SessionNeighbors {
         double age = Math.max(0.0, (double) nowMillis - index.endMillis(slot));
         similarity *= Math.exp(-age / timeScale);
       }
-      if (similarity >= nearest.threshold()) {
-        nearest.offer(slot, (float) similarity);
+      // Rounded before it is compared, so that sessions of equal similarity reach the tie breaker.
+      float rounded = (float) similarity;
+      if (rounded >= nearest.threshold()) {
+        nearest.offer(slot, rounded);
       }
     }
     return nearest.drainTo(neighborSlots, neighborSimilarities);
