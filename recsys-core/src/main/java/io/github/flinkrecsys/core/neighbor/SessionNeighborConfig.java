@@ -39,8 +39,7 @@ import java.time.Duration;
  * @param lengthExponent exponent of the length by which a similarity is divided; 0.5 is STAN's
  *     cosine; 0 for off
  * @param timeScale age at which a session has fallen to 1/e, as in STAN; zero for off
- * @param similarityExponent exponent of a similarity where its session is heard: how much the most
- *     similar stand out
+ * @param similarityExponent how much the most similar sessions stand out
  * @param proximityScale places after which a neighbour's items have fallen to 1/e, as in STAN; 0
  *     for all places alike
  * @param precedingWeight what items before the match count, compared with those after it
@@ -142,10 +141,10 @@ public record SessionNeighborConfig(
   /**
    * Starts from the defaults.
    *
-   * @return a builder with 500 neighbours of the last 20 items, weights of {@code (1 + p)^-0.6} by
-   *     position, idf 1 of what is in common and 0.5 of what is proposed, similarity exponent 1.2,
-   *     proximity scale 3.5, weight 0.6 for preceding items, similarities divided by {@code
-   *     length^0.3}, no weight of age, a second hop of 50 sessions, and all repeats
+   * @return a builder with 500 neighbours of the last 20 items, weights of {@code (1 + p)^-0.7} by
+   *     position, idf 1 of what is in common and 0.3 of what is proposed, similarity exponent 1.5,
+   *     proximity scale 2.5, weight 0.6 for preceding items, similarities divided by {@code
+   *     length^0.2}, no weight of age, a second hop of 50 sessions, and all repeats
    */
   public static Builder builder() {
     return new Builder();
@@ -190,15 +189,15 @@ public record SessionNeighborConfig(
     private int neighbors = 500;
     private int maxLiveItems = 20;
     private PositionDecay positionDecay = PositionDecay.POWER;
-    private double positionRate = 0.6;
+    private double positionRate = 0.7;
     private double matchIdf = 1;
-    private double lengthExponent = 0.3;
+    private double lengthExponent = 0.2;
     private Duration timeScale = Duration.ZERO;
-    private double similarityExponent = 1.2;
-    private double proximityScale = 3.5;
+    private double similarityExponent = 1.5;
+    private double proximityScale = 2.5;
     private double precedingWeight = 0.6;
     private double repeatWeight = 1;
-    private double itemIdf = 0.5;
+    private double itemIdf = 0.3;
     private int secondHop = 50;
     private Repeats repeats = Repeats.ALL;
 
