@@ -34,7 +34,8 @@ class NextItemTest {
     String train = write("train.tsv", "SessionId\tItemId\tTime\n1\ta\t10\n1\tb\t20\n");
     // Session 1 is not that of the training file. Session 2 comes after it has closed.
     String test =
-        write("test.tsv", "1\tx\t100.5\n1\ty\t110\n2\tx\t5000\n2\ty\t5010\n3\ta\t5020\n3\tb\t5030\n");
+        write(
+            "test.tsv", "1\tx\t100.5\n1\ty\t110\n2\tx\t5000\n2\ty\t5010\n3\ta\t5020\n3\tb\t5030\n");
     JsonNode live = run("--train", train, "--test", test).report;
     assertThat(live.get("predictions").asInt()).isEqualTo(3);
     assertThat(live.get("hitRateAt20").asDouble()).isCloseTo(2 / 3.0, within(1e-9));

@@ -311,6 +311,14 @@ public final class SessionIndex {
     return lock.readLock();
   }
 
+  boolean isEmpty() {
+    return oldest.isEmpty();
+  }
+
+  long oldestEndMillis() {
+    return endMillis[oldest.firstInt()];
+  }
+
   int sessionCount() {
     return sessionSlots.size();
   }

@@ -13,8 +13,9 @@ import java.time.Duration;
  *
  * <p>A live item weighs {@code w}, which falls with the places that it lies back. The similarity of
  * a session is the sum of {@code w * idf^matchIdf} over the live items that it contains, divided by
- * {@code length^lengthExponent} and multiplied by {@code exp(-age / timeScale)}. With {@code idf =
- * ln(1 + N / (1 + n))}, N sessions remembered and n of them with the item.
+ * {@code length^lengthExponent} and multiplied by {@code exp(-age / timeScale)} and {@code
+ * exp(-ageRate * age / age of the oldest)}. With {@code idf = ln(1 + N / (1 + n))}, N sessions
+ * remembered and n of them with the item.
  *
  * <p>Each of the {@code neighbors} most similar sessions adds, for each of its places, {@code
  * similarity^similarityExponent * g} to the item there. {@code g} is the largest of {@code w *
@@ -24,8 +25,9 @@ import java.time.Duration;
  *
  * <p>The defaults were chosen for hit rate and reciprocal rank at 20 on five streams: two splits by
  * day of a shop's clicks, sessions cut from MovieLens by pauses of 30 minutes, the generated shop
- * of recsys-examples, and a generated Markov chain with returns. Age is off: a {@code timeScale} of
- * days gained 0.003 on the shop's clicks and lost a third on MovieLens.
+ * of recsys-examples, and a generated Markov chain with returns. Age in days is off: a {@code
+ * timeScale} of 20 gained 0.001 on the shop's clicks and lost a third on MovieLens. Age relative to
+ * what the index spans gains the same and loses nothing there.
  *
  * @see <a href="https://doi.org/10.1145/3514221.3517901">Kersbergen, Sprangers and Schelter,
  *     Serenade (VMIS-kNN), 2022</a>
@@ -39,7 +41,10 @@ import java.time.Duration;
  * @param lengthExponent exponent of the length by which a similarity is divided; 0.5 is STAN's
  *     cosine; 0 for off
  * @param timeScale age at which a session has fallen to 1/e, as in STAN; zero for off
- * @param similarityExponent how much the most similar sessions stand out
+ * @param ageRate how much the oldest remembered session is held back: one of relative age {@code
+ *     a}, 0 now and 1 for the oldest, counts {@code exp(-ageRate * a)}; 0 for off
+ * @param similarityExponent exponent of a similarity where its session is heard: how much the most
+ *     similar stand out
  * @param proximityScale places after which a neighbour's items have fallen to 1/e, as in STAN; 0
  *     for all places alike
  * @param precedingWeight what items before the match count, compared with those after it
@@ -57,6 +62,7 @@ public record SessionNeighborConfig(
     double matchIdf,
     double lengthExponent,
     Duration timeScale,
+    double ageRate,
     double similarityExponent,
     double proximityScale,
     double precedingWeight,
@@ -76,6 +82,7 @@ public record SessionNeighborConfig(
    * @param matchIdf how much rare items in common count
    * @param lengthExponent how much long sessions are held back
    * @param timeScale how fast sessions lose weight with age
+   * @param ageRate how much old sessions are held back, whatever the time that the index spans
    * @param similarityExponent how much the most similar sessions stand out
    * @param proximityScale how much items near the match count
    * @param precedingWeight what items before the match count
@@ -96,6 +103,7 @@ public record SessionNeighborConfig(
     if (!timeScale.isZero()) {
       Checks.positive("timeScale", timeScale);
     }
+    Checks.nonNegative("ageRate", ageRate);
     exponent("similarityExponent", similarityExponent);
     Checks.nonNegative("proximityScale", proximityScale);
     Checks.require(
@@ -144,7 +152,7 @@ public record SessionNeighborConfig(
    * @return a builder with 500 neighbours of the last 20 items, weights of {@code (1 + p)^-0.7} by
    *     position, idf 1 of what is in common and 0.3 of what is proposed, similarity exponent 1.5,
    *     proximity scale 2.5, weight 0.6 for preceding items, similarities divided by {@code
-   *     length^0.2}, no weight of age, a second hop of 50 sessions, and all repeats
+   *     length^0.2}, age rate 0.2, a second hop of 50 sessions, and all repeats
    */
   public static Builder builder() {
     return new Builder();
@@ -163,6 +171,7 @@ public record SessionNeighborConfig(
         .positionRate(0.1)
         .matchIdf(0)
         .lengthExponent(0)
+        .ageRate(0)
         .similarityExponent(1)
         .proximityScale(0)
         .precedingWeight(1)
@@ -193,6 +202,7 @@ public record SessionNeighborConfig(
     private double matchIdf = 1;
     private double lengthExponent = 0.2;
     private Duration timeScale = Duration.ZERO;
+    private double ageRate = 0.2;
     private double similarityExponent = 1.5;
     private double proximityScale = 2.5;
     private double precedingWeight = 0.6;
@@ -277,6 +287,17 @@ public record SessionNeighborConfig(
      */
     public Builder timeScale(Duration timeScale) {
       this.timeScale = timeScale;
+      return this;
+    }
+
+    /**
+     * Sets how much old sessions are held back, whatever the time that the index spans.
+     *
+     * @param ageRate see {@link SessionNeighborConfig#ageRate}
+     * @return this
+     */
+    public Builder ageRate(double ageRate) {
+      this.ageRate = ageRate;
       return this;
     }
 
@@ -372,6 +393,7 @@ public record SessionNeighborConfig(
           matchIdf,
           lengthExponent,
           timeScale,
+          ageRate,
           similarityExponent,
           proximityScale,
           precedingWeight,

@@ -165,16 +165,16 @@ public final class SessionNeighbors {
   }
 
   private int chooseNearest(long nowMillis) {
-    double timeScale = config.timeScale().toMillis();
+    double agePerMilli = agePerMilli(nowMillis);
     for (int i = 0; i < similar.size(); i++) {
       int slot = similar.getInt(i);
       double similarity = similarities[slot];
       if (config.lengthExponent() > 0) {
         similarity *= lengthWeights[index.items(slot).length];
       }
-      if (timeScale > 0) {
-        double age = Math.max(0.0, (double) nowMillis - index.endMillis(slot));
-        similarity *= Math.exp(-age / timeScale);
+      if (agePerMilli > 0) {
+        similarity *=
+            Math.exp(-agePerMilli * Math.max(0.0, (double) nowMillis - index.endMillis(slot)));
       }
       // Rounded before it is compared, so that sessions of equal similarity reach the tie breaker.
       float rounded = (float) similarity;
@@ -183,6 +183,13 @@ public final class SessionNeighbors {
       }
     }
     return nearest.drainTo(neighborSlots, neighborSimilarities);
+  }
+
+  /** The two weights of age in one exponent. */
+  private double agePerMilli(long nowMillis) {
+    double absolute = config.timeScale().isZero() ? 0 : 1.0 / config.timeScale().toMillis();
+    double span = index.isEmpty() ? 0 : (double) nowMillis - index.oldestEndMillis();
+    return span > 0 ? absolute + config.ageRate() / span : absolute;
   }
 
   /** Adds what one neighbour proposes. */

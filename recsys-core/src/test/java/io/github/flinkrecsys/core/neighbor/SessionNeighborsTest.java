@@ -106,6 +106,7 @@ class SessionNeighborsTest {
               .matchIdf(random.nextInt(2))
               .lengthExponent(0.5 * random.nextInt(2))
               .timeScale(Duration.ofMillis(random.nextInt(2) * 40))
+              .ageRate(random.nextInt(2))
               .proximityScale(random.nextInt(3))
               .precedingWeight(random.nextDouble())
               .repeatWeight(random.nextDouble())
@@ -154,9 +155,11 @@ class SessionNeighborsTest {
         }
       }
       double similarity = sum * Math.pow(session.itemIds().length, -c.lengthExponent());
-      if (!c.timeScale().isZero()) {
-        similarity *= Math.exp((session.endMillis() - now) / (double) c.timeScale().toMillis());
-      }
+      long oldest = sessions.stream().mapToLong(IndexedSession::endMillis).min().getAsLong();
+      double rate =
+          (c.timeScale().isZero() ? 0 : 1.0 / c.timeScale().toMillis())
+              + c.ageRate() / (now - oldest);
+      similarity *= Math.exp(-rate * (now - session.endMillis()));
       if (sum > 0) {
         similar.add(new Similar(session, (float) similarity));
       }

@@ -119,6 +119,12 @@ final class MethodOptions {
       description = "sessions of each predicted item that fill up short lists; 0 for off")
   private Integer secondHop;
 
+  @Option(
+      names = "--age-rate",
+      paramLabel = "X",
+      description = "the oldest session counts exp(-X); 0 for off")
+  private Double ageRate;
+
   SessionIndexConfig index() {
     SessionIndexConfig.Builder builder = SessionIndexConfig.builder();
     ifGiven(maxSessions, builder::maxSessions);
@@ -139,6 +145,7 @@ final class MethodOptions {
     ifGiven(matchIdf, builder::matchIdf);
     ifGiven(lengthExponent, builder::lengthExponent);
     ifGiven(timeScale, builder::timeScale);
+    ifGiven(ageRate, builder::ageRate);
     ifGiven(similarityExponent, builder::similarityExponent);
     ifGiven(proximityScale, builder::proximityScale);
     ifGiven(precedingWeight, builder::precedingWeight);
