@@ -52,7 +52,8 @@ public final class SessionIndex {
   private final SessionIndexConfig config;
 
   // A lock, since a structure that readers could walk without one would have to copy what an
-  // addition changes. Taking it costs 30 to 60 ns, a query some 30 us, an addition some 2 us.
+  // addition changes. At 18,000 sessions an addition keeps readers out for 1 us (p50), at a hundred
+  // times as many for 4 us, where a query takes 51 and 277 us (SessionNeighborBenchmark).
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
   private final Long2IntOpenHashMap sessionSlots = new Long2IntOpenHashMap();
