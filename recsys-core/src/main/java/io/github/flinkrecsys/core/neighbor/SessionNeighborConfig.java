@@ -26,8 +26,8 @@ import java.time.Duration;
  * <p>The defaults were chosen for hit rate and reciprocal rank at 20 on five streams: two splits by
  * day of a shop's clicks, sessions cut from MovieLens by pauses of 30 minutes, the generated shop
  * of recsys-examples, and a generated Markov chain with returns. Age in days is off: a {@code
- * timeScale} of 20 gained 0.001 on the shop's clicks and lost a third on MovieLens. Age relative to
- * what the index spans gains the same and loses nothing there.
+ * timeScale} of 20 lost three tenths of the hits on MovieLens. Age relative to what the index spans
+ * gained 0.001 on one split of the clicks and lost nothing there.
  *
  * @see <a href="https://doi.org/10.1145/3514221.3517901">Kersbergen, Sprangers and Schelter,
  *     Serenade (VMIS-kNN), 2022</a>
