@@ -4,7 +4,7 @@
  */
 package io.github.flinkrecsys.benchmarks;
 
-import io.github.flinkrecsys.core.ranking.TopK;
+import io.github.flinkrecsys.core.util.TopK;
 import io.github.flinkrecsys.core.vector.VectorOps;
 import java.util.Collection;
 import java.util.Random;

@@ -27,6 +27,8 @@ class ArchitectureTest {
           .definedBy("..core.session..")
           .layer("feature")
           .definedBy("..core.feature..")
+          .layer("neighbor")
+          .definedBy("..core.neighbor..")
           .layer("replica")
           .definedBy("..core.replica..")
           .layer("factorization")
@@ -41,9 +43,9 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("ranking")
           .mayOnlyBeAccessedByLayers("evaluation")
-          .whereLayer("neighbor")
-          .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("factorization")
+          .mayOnlyBeAccessedByLayers("ranking", "evaluation")
+          .whereLayer("neighbor")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("replica")
           .mayOnlyBeAccessedByLayers("factorization", "neighbor", "ranking", "evaluation")
@@ -65,6 +67,7 @@ class ArchitectureTest {
               "..core.session..",
               "..core.feature..",
               "..core.replica..",
+              "..core.neighbor..",
               "..core.factorization..",
               "..core.neighbor..",
               "..core.ranking..",

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.examples;
 
+import io.github.flinkrecsys.examples.nextitem.NextItemCommand;
 import io.github.flinkrecsys.examples.quickstart.QuickstartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "recsys-examples 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = QuickstartCommand.class)
+    subcommands = {QuickstartCommand.class, NextItemCommand.class})
 public final class RecsysExamples {
   private RecsysExamples() {}
 

@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.core.util.TopK;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.util.Arrays;
 import java.util.List;

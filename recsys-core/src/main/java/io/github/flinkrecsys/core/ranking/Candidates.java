@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.core.ranking;
 
+import io.github.flinkrecsys.core.util.TopK;
 import java.util.Arrays;
 
 /**

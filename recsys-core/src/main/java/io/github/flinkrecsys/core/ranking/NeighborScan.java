@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
+import io.github.flinkrecsys.core.util.TopK;
 import java.util.Arrays;
 
 /**

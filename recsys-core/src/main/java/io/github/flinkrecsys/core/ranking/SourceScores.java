@@ -4,6 +4,8 @@
  */
 package io.github.flinkrecsys.core.ranking;
 
+import io.github.flinkrecsys.core.util.TopK;
+
 /** What one source has found for one request: scores by slot, and how they compare with others'. */
 abstract class SourceScores {
   private final ScoreScale scale;

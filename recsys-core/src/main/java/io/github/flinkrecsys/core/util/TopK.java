@@ -2,9 +2,8 @@
  * Copyright 2026 The Recsys for Apache Flink authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.flinkrecsys.core.ranking;
+package io.github.flinkrecsys.core.util;
 
-import io.github.flinkrecsys.core.util.Checks;
 import java.util.Objects;
 
 /**

@@ -2,7 +2,7 @@
  * Copyright 2026 The Recsys for Apache Flink authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.flinkrecsys.core.ranking;
+package io.github.flinkrecsys.core.util;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
