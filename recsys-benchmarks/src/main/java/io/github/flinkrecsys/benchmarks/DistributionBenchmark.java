@@ -12,6 +12,7 @@ import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.FactorStep;
 import io.github.flinkrecsys.core.factorization.FactorTrainer;
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.ranking.ItemModels;
 import io.github.flinkrecsys.core.ranking.Ranker;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RankingContext;
@@ -92,7 +93,8 @@ public final class DistributionBenchmark {
     FactorConfig config = FactorConfig.pairwise().build();
     ItemReplica items = new ItemReplica(FactorTrainer.replicaConfig(config, events.size()));
     DecayedCount decay = DecayedCount.withHalfLife(DecayedCount.NEVER);
-    Ranker ranker = new Ranker(RankingConfig.builder().candidates(10).build(), items, decay);
+    Ranker ranker =
+        new Ranker(RankingConfig.builder().candidates(10).build(), ItemModels.of(items, decay));
     FactorTrainer trainer = new FactorTrainer(config);
     Map<String, float[]> users = new HashMap<>();
     Map<String, SeenItems> seen = new HashMap<>();
@@ -109,7 +111,7 @@ public final class DistributionBenchmark {
         scored++;
         int slot = items.slot(event.itemId());
         var factors =
-            ranker.rank(new RankingContext(user, seen.get(event.userId()), null, 0)).get(1);
+            ranker.rank(new RankingContext(user, seen.get(event.userId()), null, null, 0)).get(1);
         hits += slot >= 0 && factors.rankOf(slot, 10) >= 0 ? 1 : 0;
       }
       int slot = items.admit(event.itemId());

@@ -57,7 +57,7 @@ class ArchitectureTest {
           .whereLayer("feature")
           .mayOnlyBeAccessedByLayers("pipeline")
           .whereLayer("session")
-          .mayOnlyBeAccessedByLayers("pipeline");
+          .mayOnlyBeAccessedByLayers("neighbor", "pipeline");
 
   @ArchTest
   static final ArchRule knowsNoStoreNoModelRuntimeNoTables =

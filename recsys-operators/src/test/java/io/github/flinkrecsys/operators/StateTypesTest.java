@@ -11,6 +11,7 @@ import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.UserFactors;
+import io.github.flinkrecsys.core.neighbor.IndexedSession;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.ScoredItem;
 import io.github.flinkrecsys.core.ranking.SeenItems;
@@ -27,6 +28,7 @@ import io.github.flinkrecsys.operators.feature.ItemPopularity;
 import io.github.flinkrecsys.operators.feature.PopularityState;
 import io.github.flinkrecsys.operators.feature.TrendingList;
 import io.github.flinkrecsys.operators.feature.TrendingState;
+import io.github.flinkrecsys.operators.neighbor.OpenSessionItems;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.session.LiveSession;
 import org.apache.flink.types.PojoTestUtils;
@@ -38,7 +40,9 @@ class StateTypesTest {
   @ValueSource(
       classes = {
         ItemFactorState.class,
+        IndexedSession.class,
         MetricSums.class,
+        OpenSessionItems.class,
         PendingTimes.class,
         PopularityState.class,
         SeenItems.class,

@@ -31,7 +31,7 @@ final class SecondHop {
   }
 
   /** Finds the items that sessions share with the bridges, each session dividing its weight. */
-  void collect(IntArrayList bridges, float[] scores, int[] because) {
+  void collect(IntArrayList bridges, float[] scores, int[] because, long endedByMillis) {
     shares.clear();
     loudest.clear();
     reasons.clear();
@@ -39,7 +39,11 @@ final class SecondHop {
       int bridge = bridges.getInt(b);
       ItemPostings held = index.postings(bridge);
       for (int rank = 0; rank < Math.min(held.size(), sessionsPerBridge); rank++) {
-        int[] items = index.items(held.newest(rank));
+        int slot = held.newest(rank);
+        if (index.endMillis(slot) > endedByMillis) {
+          continue;
+        }
+        int[] items = index.items(slot);
         float weight = scores[bridge] / items.length;
         for (int item : items) {
           shares.addTo(item, weight);

@@ -130,6 +130,9 @@ public final class SessionIndex {
     if (sessionSlots.size() < config.maxSessions()) {
       return false;
     }
+    if (oldest.isEmpty()) {
+      return true;
+    }
     int slot = oldest.firstInt();
     return session.endMillis() < endMillis[slot]
         || session.endMillis() == endMillis[slot] && session.idHash() < idHashes[slot];

@@ -31,13 +31,16 @@ public record SessionIndexConfig(
    * @throws IllegalArgumentException if a value is out of its range
    */
   public SessionIndexConfig {
-    Checks.positive("maxSessions", maxSessions);
+    Checks.nonNegative("maxSessions", maxSessions);
     Checks.require(maxBytes >= MIN_BYTES, "maxBytes", "at least " + MIN_BYTES, maxBytes);
     Checks.between("maxSessionLength", maxSessionLength, 1, 10_000);
     Checks.between("sessionsPerItem", sessionsPerItem, 1, 1_000_000);
   }
 
   private static final long MIN_BYTES = 1L << 20;
+
+  /** Remembers none. */
+  public static final SessionIndexConfig NONE = builder().maxSessions(0).build();
 
   /**
    * Starts from the defaults.

@@ -50,6 +50,7 @@ public final class SessionNeighbors {
   private final SecondHop secondHop;
   private final float[] weightBefore;
   private final int[] itemBefore;
+  private long endedByMillis;
 
   /**
    * Makes scratch memory for an index.
@@ -79,14 +80,33 @@ public final class SessionNeighbors {
    * @param itemIds the live session's items, oldest to newest, repeats included; unknown ones hold
    *     their place
    * @param count how many items at most
-   * @param nowMillis event time, against which the age of sessions is taken
+   * @param nowMillis event time, against which the age of sessions is taken; sessions that ended
+   *     later are passed over
    * @return the best, best first; empty if the index knows none of the items that are looked at
    * @throws IllegalArgumentException if {@code count} is not positive
    * @implNote O(live items * sessions per item + neighbours * their length + count log count), for
    *     a short list also the items of the second hop's sessions.
    */
   public List<NextItem> nextItems(List<String> itemIds, int count, long nowMillis) {
+    return nextItems(itemIds, count, nowMillis, nowMillis);
+  }
+
+  /**
+   * Finds what comes next, from sessions that had ended by a given time: where events are read from
+   * a log, the index may know what closed later, even the rest of the very session that asks.
+   *
+   * @param itemIds the live session's items, oldest to newest, repeats included; unknown ones hold
+   *     their place
+   * @param count how many items at most
+   * @param nowMillis event time, against which the age of sessions is taken
+   * @param endedByMillis sessions that ended later are passed over
+   * @return the best, best first; empty if the index knows none of the items that are looked at
+   * @throws IllegalArgumentException if {@code count} is not positive
+   */
+  public List<NextItem> nextItems(
+      List<String> itemIds, int count, long nowMillis, long endedByMillis) {
     Checks.positive("count", count);
+    this.endedByMillis = endedByMillis;
     index.readLock().lock();
     try {
       makeRoom();
@@ -150,18 +170,24 @@ public final class SessionNeighbors {
       float weight = (float) (liveWeights[item] * idf(held, config.matchIdf()));
       for (int rank = 0, size = held.size(); rank < size && weight > 0; rank++) {
         int slot = held.newest(rank);
-        if (similarities[slot] == 0) {
-          similar.add(slot);
+        if (index.endMillis(slot) <= endedByMillis) {
+          if (similarities[slot] == 0) {
+            similar.add(slot);
+          }
+          similarities[slot] += weight;
         }
-        similarities[slot] += weight;
       }
     }
   }
 
   private double idf(ItemPostings held, double exponent) {
+    return idf(held.sessionCount, exponent);
+  }
+
+  private double idf(int sessionCount, double exponent) {
     return exponent == 0
         ? 1
-        : Math.pow(Math.log1p(index.sessionCount() / (1.0 + held.sessionCount)), exponent);
+        : Math.pow(Math.log1p(index.sessionCount() / (1.0 + sessionCount)), exponent);
   }
 
   private int chooseNearest(long nowMillis) {
@@ -172,7 +198,8 @@ public final class SessionNeighbors {
       if (config.lengthExponent() > 0) {
         similarity *= lengthWeights[index.items(slot).length];
       }
-      if (agePerMilli > 0) {
+      // Age only takes away, so the exponential is spared for what is out already.
+      if (agePerMilli > 0 && similarity >= nearest.threshold()) {
         similarity *=
             Math.exp(-agePerMilli * Math.max(0.0, (double) nowMillis - index.endMillis(slot)));
       }
@@ -245,12 +272,12 @@ public final class SessionNeighbors {
 
   private List<NextItem> best(int count) {
     TopK top = new TopK(Math.min(count, Math.max(1, proposed.size())), this::compareIds);
+    double highestIdf = idf(1, config.itemIdf());
     for (int i = 0; i < proposed.size(); i++) {
       int item = proposed.getInt(i);
-      double idf = idf(index.postings(item), config.itemIdf());
-      float score = (float) (scores[item] * idf);
-      if (score >= top.threshold()) {
-        top.offer(item, score);
+      if ((float) (scores[item] * highestIdf) >= top.threshold()) {
+        double idf = idf(index.postings(item), config.itemIdf());
+        top.offer(item, (float) (scores[item] * idf));
       }
     }
     int[] items = new int[top.size()];
@@ -263,7 +290,7 @@ public final class SessionNeighbors {
 
   /** Ranks what the second hop finds below all that is there. */
   private void fillUp(List<NextItem> best, int count) {
-    secondHop.collect(proposed, scores, because);
+    secondHop.collect(proposed, scores, because, endedByMillis);
     float ceiling = best.isEmpty() ? 0 : best.get(best.size() - 1).score();
     TopK top = new TopK(count - best.size(), this::compareIds);
     secondHop.forEach(

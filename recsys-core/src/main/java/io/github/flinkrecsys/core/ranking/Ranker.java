@@ -4,9 +4,6 @@
  */
 package io.github.flinkrecsys.core.ranking;
 
-import io.github.flinkrecsys.core.feature.DecayedCount;
-import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
-import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +19,9 @@ import java.util.List;
  * the next call of {@link #rank}.
  */
 public final class Ranker {
+  /** Items asked of similar sessions, in lengths of a list: some may not be recommended. */
+  private static final int SESSION_DEPTHS = 2;
+
   private final RankingConfig config;
   private final ItemReplica items;
   private final Eligibility eligibility;
@@ -34,44 +34,30 @@ public final class Ranker {
   private final Blender blender;
 
   /**
-   * Makes a ranker without neighbours, whose weights nobody shares.
-   *
-   * @param config how lists are made
-   * @param items what is ranked
-   * @param decay of popularity
-   */
-  public Ranker(RankingConfig config, ItemReplica items, DecayedCount decay) {
-    this(
-        config,
-        items,
-        decay,
-        new ItemNeighbors(NeighborConfig.NONE, items, decay),
-        new BlendWeights());
-  }
-
-  /**
    * Makes a ranker.
    *
    * @param config how lists are made
-   * @param items what is ranked
-   * @param decay of popularity
-   * @param itemNeighbors of the items; none are read if their bound is 0
-   * @param weights of the blend, shared and learned
+   * @param models what is ranked and by what
    */
-  public Ranker(
-      RankingConfig config,
-      ItemReplica items,
-      DecayedCount decay,
-      ItemNeighbors itemNeighbors,
-      BlendWeights weights) {
+  public Ranker(RankingConfig config, ItemModels models) {
     this.config = config;
-    this.items = items;
+    this.items = models.items();
     this.eligibility = new Eligibility(items, config.rule());
-    add(new PopularitySource(items, decay), ScoreScale.STANDARD);
+    add(new PopularitySource(items, models.decay()), ScoreScale.STANDARD);
     add(new FactorSource(items), ScoreScale.STANDARD);
     config.sources().forEach(factory -> add(factory.open(items), ScoreScale.RATIO));
-    if (itemNeighbors.config().maxNeighbors() > 0) {
-      this.neighbors = new NeighborScan(itemNeighbors, config.candidates(), this::compareIds);
+    if (models.sessions().config().maxSessions() > 0) {
+      add(
+          new SessionSource(
+              items,
+              models.sessions(),
+              config.sessionNeighbors(),
+              SESSION_DEPTHS * config.candidates(),
+              config.sessionGap()),
+          ScoreScale.RATIO);
+    }
+    if (models.neighbors().config().maxNeighbors() > 0) {
+      this.neighbors = new NeighborScan(models.neighbors(), config.candidates(), this::compareIds);
       add(Sources.NEIGHBORS, neighbors.all());
       add(Sources.RECENT_NEIGHBORS, neighbors.last());
       add(Sources.SEQUENCE, neighbors.later());
@@ -82,7 +68,7 @@ public final class Ranker {
     this.blender =
         new Blender(
             config.blend(),
-            weights,
+            models.blend(),
             lists.stream().map(RankedItems::source).toList(),
             scores.toArray(SourceScores[]::new),
             config.candidates(),

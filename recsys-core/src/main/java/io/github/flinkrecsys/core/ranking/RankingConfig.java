@@ -5,8 +5,10 @@
 package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
 import io.github.flinkrecsys.core.util.Checks;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,8 @@ import java.util.List;
  * @param candidates items per source that are united, at least {@code k}
  * @param blend how sources are weighted
  * @param sources further sources of candidates
+ * @param sessionGap event time without an interaction after which a user's session is over
+ * @param sessionNeighbors how the user's session is compared with others
  * @param maxSeenItems how many items per user are remembered and not recommended again, 0 to
  *     1,000,000
  * @param rule which items may be recommended
@@ -26,6 +30,8 @@ public record RankingConfig(
     int candidates,
     BlendConfig blend,
     List<CandidateSource.Factory> sources,
+    Duration sessionGap,
+    SessionNeighborConfig sessionNeighbors,
     int maxSeenItems,
     ItemRule rule)
     implements Serializable {
@@ -37,6 +43,8 @@ public record RankingConfig(
    * @param candidates see the record
    * @param blend see the record
    * @param sources see the record; copied
+   * @param sessionGap see the record
+   * @param sessionNeighbors see the record
    * @param maxSeenItems see the record
    * @param rule see the record
    * @throws IllegalArgumentException if one is out of range
@@ -48,6 +56,8 @@ public record RankingConfig(
     Checks.notNull("blend", blend);
     Checks.notNull("sources", sources);
     sources = List.copyOf(sources);
+    Checks.positive("sessionGap", sessionGap);
+    Checks.notNull("sessionNeighbors", sessionNeighbors);
     Checks.between("maxSeenItems", maxSeenItems, 0, 1_000_000);
     Checks.notNull("rule", rule);
   }
@@ -61,12 +71,26 @@ public record RankingConfig(
     return new Builder();
   }
 
+  /**
+   * Copies this with another gap.
+   *
+   * @param value event time without an interaction after which a session is over
+   * @return the copy
+   */
+  public RankingConfig withSessionGap(Duration value) {
+    return new RankingConfig(
+        k, candidates, blend, sources, value, sessionNeighbors, maxSeenItems, rule);
+  }
+
   /** Collects settings; {@link #build} checks them. */
   public static final class Builder {
     private int k = 10;
     private int candidates = 30;
     private BlendConfig blend = BlendConfig.builder().build();
     private final List<CandidateSource.Factory> sources = new ArrayList<>();
+    private Duration sessionGap = Duration.ofMinutes(30);
+    private SessionNeighborConfig sessionNeighbors =
+        SessionNeighborConfig.builder().neighbors(100).maxLiveItems(8).secondHop(0).build();
     private int maxSeenItems = 2048;
     private ItemRule rule = ItemRule.ANY;
 
@@ -117,6 +141,28 @@ public record RankingConfig(
     }
 
     /**
+     * Sets when a user's session is over; {@code Recsys} sets it to what cuts its sessions.
+     *
+     * @param value event time without an interaction
+     * @return this
+     */
+    public Builder sessionGap(Duration value) {
+      sessionGap = value;
+      return this;
+    }
+
+    /**
+     * Sets how the user's session is compared with others.
+     *
+     * @param value config
+     * @return this
+     */
+    public Builder sessionNeighbors(SessionNeighborConfig value) {
+      sessionNeighbors = value;
+      return this;
+    }
+
+    /**
      * Sets how many items per user are not recommended again.
      *
      * @param value 0 to 1,000,000; 8 bytes each
@@ -145,7 +191,8 @@ public record RankingConfig(
      * @throws IllegalArgumentException if a value is out of range or contradicts another
      */
     public RankingConfig build() {
-      return new RankingConfig(k, candidates, blend, sources, maxSeenItems, rule);
+      return new RankingConfig(
+          k, candidates, blend, sources, sessionGap, sessionNeighbors, maxSeenItems, rule);
     }
   }
 }

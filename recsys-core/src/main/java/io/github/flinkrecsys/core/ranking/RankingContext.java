@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.neighbor.RecentItems;
+import io.github.flinkrecsys.core.session.OpenSession;
 
 /**
  * What is known of the user for whom candidates are wanted.
@@ -12,9 +13,11 @@ import io.github.flinkrecsys.core.neighbor.RecentItems;
  * @param user factors, then bias, or null if there are none
  * @param seen items not to be recommended, or null if there are none
  * @param recent items that the user turned to last, or null if there are none
+ * @param session that the user is in, or null if there is none
  * @param atMillis event time as of which counts and weights decay
  */
-public record RankingContext(float[] user, SeenItems seen, RecentItems recent, long atMillis) {
+public record RankingContext(
+    float[] user, SeenItems seen, RecentItems recent, OpenSession session, long atMillis) {
   /**
    * Makes the context of a user of whom nothing is known.
    *
@@ -22,7 +25,7 @@ public record RankingContext(float[] user, SeenItems seen, RecentItems recent, l
    * @return the context
    */
   public static RankingContext unknownUser(long atMillis) {
-    return new RankingContext(null, null, null, atMillis);
+    return new RankingContext(null, null, null, null, atMillis);
   }
 
   boolean isUnknown() {

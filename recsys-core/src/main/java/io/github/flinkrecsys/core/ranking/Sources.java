@@ -21,6 +21,9 @@ public final class Sources {
   /** What came after the user's recent items: sequential rules. */
   public static final String SEQUENCE = "sequence";
 
+  /** What sessions like the user's went on to: VMIS-kNN. */
+  public static final String SESSION_NEIGHBORS = "session-neighbors";
+
   /** The list that is served: all sources united. */
   public static final String BLEND = "blend";
 

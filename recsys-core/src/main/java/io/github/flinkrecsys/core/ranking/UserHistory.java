@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.neighbor.RecentItems;
+import io.github.flinkrecsys.core.session.OpenSession;
 
 /** What ranking remembers of one user, as state. Flink POJO. */
 public class UserHistory {
@@ -13,6 +14,9 @@ public class UserHistory {
 
   /** Items that the user turned to last. */
   public RecentItems recent = new RecentItems();
+
+  /** Items of the session that goes on. */
+  public OpenSession session = new OpenSession();
 
   /** Event time of the newest interaction or request. */
   public long lastSeenMillis;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.ranking.ItemModels;
 import io.github.flinkrecsys.core.ranking.RankedItems;
 import io.github.flinkrecsys.core.ranking.Ranker;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
@@ -29,7 +30,9 @@ class PrequentialEvaluatorTest {
     for (int i = 0; i < 5; i++) {
       items.addPopularity(items.admit("i" + i), noDecay.of(100 - i, 0));
     }
-    Ranker ranker = new Ranker(RankingConfig.builder().k(5).candidates(5).build(), items, noDecay);
+    Ranker ranker =
+        new Ranker(
+            RankingConfig.builder().k(5).candidates(5).build(), ItemModels.of(items, noDecay));
     return ranker.rank(RankingContext.unknownUser(0)).subList(0, 1);
   }
 

@@ -152,9 +152,20 @@ class SessionIndexTest {
   }
 
   @Test
+  void anIndexOfNoneTakesNone() {
+    SessionIndex none = new SessionIndex(SessionIndexConfig.NONE);
+    assertThat(none.add(session("s", 1, "a"))).isFalse();
+    assertThat(none.size()).isZero();
+    assertThat(
+            new SessionNeighbors(none, SessionNeighborConfig.defaults())
+                .nextItems(List.of("a"), 3, 2))
+        .isEmpty();
+  }
+
+  @Test
   void valuesOutOfRangeAreRefused() {
-    assertThatThrownBy(() -> SessionIndexConfig.builder().maxSessions(0).build())
-        .hasMessage("maxSessions must be positive, got 0");
+    assertThatThrownBy(() -> SessionIndexConfig.builder().maxSessions(-1).build())
+        .hasMessage("maxSessions must be non-negative, got -1");
     assertThatThrownBy(() -> SessionIndexConfig.builder().maxBytes(7).build())
         .hasMessage("maxBytes must be at least 1048576, got 7");
     assertThatThrownBy(() -> session("s", 1)).hasMessage("itemIds must be non-empty, got none");

@@ -80,6 +80,21 @@ class SessionNeighborsTest {
         .hasMessage("count must be positive, got 0");
   }
 
+  @Test
+  void sessionsThatEndLaterAreNotHeard() {
+    SessionIndex index = index(session("1", 5, "a", "b"), session("2", 7, "b", "c", "a"));
+    SessionNeighbors neighbors =
+        new SessionNeighbors(index, SessionNeighborConfig.builder().repeats(Repeats.NONE).build());
+    assertThat(neighbors.nextItems(List.of("a"), 9, 9, 7))
+        .extracting(NextItem::itemId)
+        .containsExactlyInAnyOrder("b", "c");
+    assertThat(neighbors.nextItems(List.of("a"), 9, 9, 6))
+        .extracting(NextItem::itemId)
+        .as("nor by the second hop")
+        .containsExactly("b");
+    assertThat(neighbors.nextItems(List.of("a"), 9, 4)).isEmpty();
+  }
+
   private static List<String> ids(
       SessionIndex index, SessionNeighborConfig.Builder config, String... live) {
     return new SessionNeighbors(index, config.build())

@@ -13,6 +13,8 @@ import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.RecentItems;
+import io.github.flinkrecsys.core.neighbor.SessionIndex;
+import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import io.github.flinkrecsys.core.util.Hashes;
@@ -53,11 +55,15 @@ class BlenderTest {
 
   private Ranker ranker(RankingConfig config) {
     ItemNeighbors none = new ItemNeighbors(NeighborConfig.NONE, items, DECAY);
-    return new Ranker(config, items, DECAY, none, learned);
+    return new Ranker(config, models(items, none));
+  }
+
+  private ItemModels models(ItemReplica of, ItemNeighbors neighbors) {
+    return new ItemModels(of, DECAY, neighbors, new SessionIndex(SessionIndexConfig.NONE), learned);
   }
 
   private static RankingContext knownUser() {
-    return new RankingContext(new float[3], null, null, 0);
+    return new RankingContext(new float[3], null, null, null, 0);
   }
 
   @Test
@@ -104,7 +110,7 @@ class BlenderTest {
             .source(replica -> source("s", 1))
             .build();
     Ranker ranker =
-        new Ranker(config, two, DECAY, new ItemNeighbors(NeighborConfig.NONE, two, DECAY), learned);
+        new Ranker(config, models(two, new ItemNeighbors(NeighborConfig.NONE, two, DECAY)));
     ranker.rank(knownUser());
     ranker.learn(1, unsent);
     // The mean score is 1/2, so the feature of item 1 is ln(1 + 2), of item 0 it is 0.
@@ -133,11 +139,11 @@ class BlenderTest {
     recent.add(Hashes.hash("i3"), 50);
     recent.add(Hashes.hash("i4"), 50);
     neighbors.learn(items.slot("i9"), new int[] {items.slot("i3")}, 1, 5, 0);
-    Ranker ranker = new Ranker(RankingConfig.builder().build(), items, DECAY, neighbors, learned);
+    Ranker ranker = new Ranker(RankingConfig.builder().build(), models(items, neighbors));
     SeenItems seen = new SeenItems();
     seen.add(Hashes.hash("i3"), 10);
     seen.add(Hashes.hash("i4"), 10);
-    List<RankedItems> lists = ranker.rank(new RankingContext(new float[3], seen, recent, 0));
+    List<RankedItems> lists = ranker.rank(new RankingContext(new float[3], seen, recent, null, 0));
     assertThat(lists)
         .extracting(RankedItems::source)
         .containsExactly(

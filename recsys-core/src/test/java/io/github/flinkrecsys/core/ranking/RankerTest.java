@@ -36,8 +36,8 @@ class RankerTest {
       for (int n = 0; n < 50; n++) {
         seen.add(items.idHash(random.nextInt(items.size())), 40);
       }
-      Ranker ranker = new Ranker(config(20, ItemRule.ANY), items, DECAY);
-      List<RankedItems> lists = ranker.rank(new RankingContext(user, seen, null, NOW));
+      Ranker ranker = new Ranker(config(20, ItemRule.ANY), ItemModels.of(items, DECAY));
+      List<RankedItems> lists = ranker.rank(new RankingContext(user, seen, null, null, NOW));
       assertThat(ids(ranker, lists.get(1)))
           .as("seed %d", seed)
           .isEqualTo(
@@ -85,9 +85,9 @@ class RankerTest {
   void scoresThatAreNotNumbersNeverRank() {
     ItemReplica items = threeItems();
     items.addFactors(1, new float[] {Float.NaN, 0, 0}, 0);
-    Ranker ranker = new Ranker(config(10, ItemRule.ANY), items, DECAY);
+    Ranker ranker = new Ranker(config(10, ItemRule.ANY), ItemModels.of(items, DECAY));
     List<RankedItems> lists =
-        ranker.rank(new RankingContext(new float[] {1, 0, 0}, null, null, NOW));
+        ranker.rank(new RankingContext(new float[] {1, 0, 0}, null, null, null, NOW));
     assertThat(ids(ranker, lists.get(1))).containsExactly("c", "a");
   }
 
@@ -95,7 +95,7 @@ class RankerTest {
   void unknownUsersGetWhatIsPopular() {
     ItemReplica items = threeItems();
     items.addPopularity(2, DECAY.of(5, NOW));
-    Ranker ranker = new Ranker(config(2, ItemRule.ANY), items, DECAY);
+    Ranker ranker = new Ranker(config(2, ItemRule.ANY), ItemModels.of(items, DECAY));
     List<RankedItems> lists = ranker.rank(RankingContext.unknownUser(NOW));
     assertThat(lists.get(1).size()).isZero();
     ScoredItem[] served = ranker.describe(lists.get(2), 2);
@@ -111,9 +111,9 @@ class RankerTest {
     BlendConfig weights =
         BlendConfig.builder().weight(Sources.FACTORS, 2).weight(Sources.POPULARITY, 1).build();
     RankingConfig config = RankingConfig.builder().k(1).candidates(1).blend(weights).build();
-    Ranker ranker = new Ranker(config, items, DECAY);
+    Ranker ranker = new Ranker(config, ItemModels.of(items, DECAY));
     List<RankedItems> lists =
-        ranker.rank(new RankingContext(new float[] {1, 0, 0}, null, null, NOW));
+        ranker.rank(new RankingContext(new float[] {1, 0, 0}, null, null, null, NOW));
     ScoredItem[] served = ranker.describe(lists.get(2), 10);
     assertThat(served)
         .extracting(ScoredItem::itemId, ScoredItem::source)
@@ -134,9 +134,10 @@ class RankerTest {
   }
 
   private static List<String> ranked(ItemReplica items, ItemRule rule) {
-    Ranker ranker = new Ranker(config(10, rule), items, DECAY);
+    Ranker ranker = new Ranker(config(10, rule), ItemModels.of(items, DECAY));
     return ids(
-        ranker, ranker.rank(new RankingContext(new float[] {1, 0, 0}, null, null, NOW)).get(1));
+        ranker,
+        ranker.rank(new RankingContext(new float[] {1, 0, 0}, null, null, null, NOW)).get(1));
   }
 
   @Test

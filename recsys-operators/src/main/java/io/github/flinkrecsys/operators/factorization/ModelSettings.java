@@ -8,6 +8,7 @@ import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.FactorTrainer;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
+import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.replica.ReplicaScope;
@@ -72,6 +73,7 @@ public record ModelSettings(
     private FactorConfig factors = FactorConfig.pairwise().build();
     private Duration popularityHalfLife = Duration.ofDays(90);
     private NeighborConfig neighbors = NeighborConfig.NONE;
+    private SessionIndexConfig sessionIndex = SessionIndexConfig.NONE;
     private FlushSettings flush = FlushSettings.DEFAULT;
     private int maxItems = ReplicaConfig.DEFAULT_MAX_ITEMS;
     private Duration readyTimeout = Duration.ofMinutes(2);
@@ -101,6 +103,17 @@ public record ModelSettings(
      */
     public Builder neighbors(NeighborConfig value) {
       neighbors = value;
+      return this;
+    }
+
+    /**
+     * Sets how many closed sessions are remembered, by operators that look for similar ones.
+     *
+     * @param value bounds
+     * @return this
+     */
+    public Builder sessionIndex(SessionIndexConfig value) {
+      sessionIndex = value;
       return this;
     }
 
@@ -188,6 +201,7 @@ public record ModelSettings(
               name,
               FactorTrainer.replicaConfig(factors, maxItems),
               neighbors,
+              sessionIndex,
               decay,
               readyTimeout,
               scope),

@@ -46,12 +46,14 @@ public final class RecommendationStreams {
       SingleOutputStreamOperator<Interaction> interactions,
       DataStream<DeadLetter> deadLetters,
       SingleOutputStreamOperator<RecommendationList> userSide,
-      SingleOutputStreamOperator<ItemFactor> itemFactors) {
+      SingleOutputStreamOperator<ItemFactor> itemFactors,
+      SingleOutputStreamOperator<Session<Interaction>> sessions) {
     this.graph = graph;
     this.interactions = interactions;
     this.deadLetters = deadLetters;
     this.userSide = userSide;
     this.itemFactors = itemFactors;
+    this.sessions = sessions;
   }
 
   /**
@@ -103,12 +105,7 @@ public final class RecommendationStreams {
    */
   public DataStream<Session<Interaction>> sessions() {
     if (sessions == null) {
-      sessions =
-          graph.named(
-              "sessionize",
-              interactions
-                  .keyBy(Interaction::userId)
-                  .process(SessionizeFunction.forInteractions(graph.sessions())));
+      sessions = graph.sessionize(interactions);
     }
     return sessions;
   }

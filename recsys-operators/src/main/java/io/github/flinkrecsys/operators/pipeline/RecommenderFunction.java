@@ -127,7 +127,7 @@ public final class RecommenderFunction
     deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
     training = FactorStage.open(model, pendingDeltas, getRuntimeContext());
     neighbors = NeighborStage.open(pendingNeighbors, training.replica());
-    ranking = new RankingStage(serving, training.replica(), model.popularity());
+    ranking = new RankingStage(serving, training.replica());
     if (evaluation != null) {
       judging = EvaluationStage.open(evaluation, training.items(), pendingEvaluation);
     }

@@ -10,6 +10,7 @@ import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.session.Session;
 import io.github.flinkrecsys.core.session.SessionConfig;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.ValidateFunction;
@@ -18,9 +19,11 @@ import io.github.flinkrecsys.operators.factorization.ItemDeltaSplitter;
 import io.github.flinkrecsys.operators.factorization.ItemFactor;
 import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
+import io.github.flinkrecsys.operators.neighbor.SessionsToReplica;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
 import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
+import io.github.flinkrecsys.operators.session.SessionizeFunction;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -61,11 +64,14 @@ record RecommenderGraph(
         metadata == null
             ? null
             : validate("validate-metadata", metadata, ValidateFunction.itemMetadata());
-    buildReplica(
-        userSide,
-        deltas,
-        userSide.getSideOutput(RecommenderFunction.REPLICA_UPDATES),
-        validMetadata);
+    DataStream<ReplicaUpdate> updates = userSide.getSideOutput(RecommenderFunction.REPLICA_UPDATES);
+    SingleOutputStreamOperator<Session<Interaction>> closed = null;
+    if (model.replica().sessions().maxSessions() > 0) {
+      closed = sessionize(valid);
+      updates =
+          updates.union(named("sessions-to-replica", closed.flatMap(new SessionsToReplica())));
+    }
+    buildReplica(userSide, deltas, updates, validMetadata);
     DataStream<DeadLetter> refused =
         valid.getSideOutput(DeadLetter.TAG).union(userSide.getSideOutput(DeadLetter.TAG));
     if (requests != null) {
@@ -74,7 +80,13 @@ record RecommenderGraph(
     if (metadata != null) {
       refused = refused.union(validMetadata.getSideOutput(DeadLetter.TAG));
     }
-    return new RecommendationStreams(this, valid, refused, userSide, buildItemSide(deltas));
+    return new RecommendationStreams(this, valid, refused, userSide, buildItemSide(deltas), closed);
+  }
+
+  SingleOutputStreamOperator<Session<Interaction>> sessionize(DataStream<Interaction> valid) {
+    return named(
+        "sessionize",
+        valid.keyBy(Interaction::userId).process(SessionizeFunction.forInteractions(sessions)));
   }
 
   private <T> SingleOutputStreamOperator<T> validate(

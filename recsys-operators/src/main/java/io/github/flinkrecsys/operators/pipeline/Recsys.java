@@ -10,6 +10,7 @@ import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
+import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.session.SessionConfig;
 import io.github.flinkrecsys.core.util.Checks;
@@ -41,7 +42,11 @@ public final class Recsys {
 
   private Recsys(Builder builder) {
     model = builder.model.build();
-    serving = new ServingSettings(builder.ranking, builder.onUpdate, builder.minInterval);
+    serving =
+        new ServingSettings(
+            builder.ranking.withSessionGap(builder.sessions.gap()),
+            builder.onUpdate,
+            builder.minInterval);
     evaluation = builder.evaluation;
     sessions = builder.sessions;
     emitUserFactors = builder.emitUserFactors;
@@ -97,7 +102,10 @@ public final class Recsys {
     private boolean emitUserFactors;
 
     private Builder(String name) {
-      model = ModelSettings.builder(name).neighbors(NeighborConfig.builder().build());
+      model =
+          ModelSettings.builder(name)
+              .neighbors(NeighborConfig.builder().build())
+              .sessionIndex(SessionIndexConfig.builder().sessionsPerItem(100).build());
     }
 
     /**
@@ -119,6 +127,17 @@ public final class Recsys {
      */
     public Builder neighbors(NeighborConfig value) {
       model.neighbors(value);
+      return this;
+    }
+
+    /**
+     * Sets how many closed sessions are remembered, to find what sessions like a user's went on to.
+     *
+     * @param value bounds; {@link SessionIndexConfig#NONE} for no session neighbours
+     * @return this
+     */
+    public Builder sessionIndex(SessionIndexConfig value) {
+      model.sessionIndex(value);
       return this;
     }
 

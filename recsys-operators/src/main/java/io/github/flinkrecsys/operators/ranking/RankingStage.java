@@ -5,13 +5,13 @@
 package io.github.flinkrecsys.operators.ranking;
 
 import io.github.flinkrecsys.core.event.RecommendationRequest;
-import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.ranking.RankedItems;
 import io.github.flinkrecsys.core.ranking.Ranker;
 import io.github.flinkrecsys.core.ranking.RankingContext;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.UserHistory;
+import io.github.flinkrecsys.core.session.OpenSession;
 import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
 import java.util.List;
@@ -29,14 +29,11 @@ public final class RankingStage {
    *
    * @param settings when and how
    * @param replica what is ranked
-   * @param decay of popularity
    */
-  public RankingStage(ServingSettings settings, SharedReplica.Lease replica, DecayedCount decay) {
+  public RankingStage(ServingSettings settings, SharedReplica.Lease replica) {
     this.settings = settings;
     this.window = replica.neighbors().config().window();
-    this.ranker =
-        new Ranker(
-            settings.ranking(), replica.items(), decay, replica.neighbors(), replica.blend());
+    this.ranker = new Ranker(settings.ranking(), replica.models());
   }
 
   /**
@@ -48,10 +45,12 @@ public final class RankingStage {
    * @return lists as {@link Ranker#rank} gives them
    */
   public List<RankedItems> rank(float[] vector, UserHistory history, long atMillis) {
-    return ranker.rank(
-        history == null
-            ? new RankingContext(vector, null, null, atMillis)
-            : new RankingContext(vector, history.seen, history.recent, atMillis));
+    if (history == null) {
+      return ranker.rank(new RankingContext(vector, null, null, null, atMillis));
+    }
+    boolean isOpen = history.session.isOpen(atMillis, settings.ranking().sessionGap().toMillis());
+    OpenSession session = isOpen ? history.session : null;
+    return ranker.rank(new RankingContext(vector, history.seen, history.recent, session, atMillis));
   }
 
   /**
@@ -75,6 +74,11 @@ public final class RankingStage {
     history.lastSeenMillis = Math.max(history.lastSeenMillis, timestampMillis);
     long hash = Hashes.hash(itemId);
     history.recent.add(hash, window);
+    history.session.add(
+        hash,
+        timestampMillis,
+        settings.ranking().sessionGap().toMillis(),
+        settings.ranking().sessionNeighbors().maxLiveItems());
     if (settings.ranking().maxSeenItems() > 0) {
       history.seen.add(hash, settings.ranking().maxSeenItems());
     }

@@ -65,7 +65,7 @@ public final class TopKRankingFunction
     history = getRuntimeContext().getState(new ValueStateDescriptor<>(HISTORY, UserHistory.class));
     deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
     replica = SharedReplica.openReader(model.replica(), getRuntimeContext(), "ranker");
-    stage = new RankingStage(serving, replica, model.popularity());
+    stage = new RankingStage(serving, replica);
   }
 
   @Override

@@ -7,6 +7,7 @@ package io.github.flinkrecsys.operators.replica;
 import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.neighbor.CoOccurrences;
+import io.github.flinkrecsys.core.neighbor.IndexedSession;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import io.github.flinkrecsys.core.neighbor.NeighborRows;
 import io.github.flinkrecsys.core.ranking.BlendDeltas;
@@ -36,11 +37,12 @@ import org.apache.flink.util.Collector;
  * And every subtask adds the items of its own share (1 in {@code parallelism}, by hash) to sums of
  * its own, which are what checkpoints hold. The replica itself is never checkpointed: it runs ahead
  * of the barrier. Co-occurrences and blend weights are treated alike; the share of the latter is
- * the first subtask's.
+ * the first subtask's. Closed sessions have no sums: an index that is ahead of the barrier takes
+ * the same session again after a restore, and remembers it once.
  *
- * <p>State: union lists {@value #SUMS}, {@value #NEIGHBORS}, {@value #BLEND} and {@value
- * #METADATA}. On restore each task manager reads the whole list and has every item exactly as of
- * the checkpoint before its user side starts.
+ * <p>State: union lists {@value #SUMS}, {@value #NEIGHBORS}, {@value #BLEND}, {@value #METADATA}
+ * and {@value #SESSIONS}. On restore each task manager reads the whole list and has every item
+ * exactly as of the checkpoint before its user side starts.
  */
 public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Void>
     implements CheckpointedFunction {
@@ -48,6 +50,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   static final String NEIGHBORS = "item-neighbors";
   static final String BLEND = "blend-weights";
   static final String METADATA = "item-metadata";
+  static final String SESSIONS = "closed-sessions";
 
   private static final long serialVersionUID = 1L;
   private static final int ITEMS_PER_ELEMENT = 1024;
@@ -63,6 +66,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   private transient ListState<NeighborRows> neighborsState;
   private transient ListState<BlendDeltas> blendState;
   private transient ListState<ItemMetadata> metadataState;
+  private transient ListState<IndexedSession> sessionsState;
   private transient int subtask;
   private transient int subtasks;
   private transient Counter foreignItems;
@@ -97,6 +101,10 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>(METADATA, ItemMetadata.class));
+    sessionsState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>(SESSIONS, IndexedSession.class));
     subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     replica = SharedReplica.openWriter(settings, getRuntimeContext());
@@ -137,6 +145,11 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
       }
       keepIfOwn(metadata);
     }
+    if (replica.leads()) {
+      for (IndexedSession session : sessionsState.get()) {
+        replica.sessions().add(session);
+      }
+    }
   }
 
   @Override
@@ -165,6 +178,11 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     }
     if (update.metadata() != null) {
       put(update.metadata(), context);
+    }
+    if (update.session() != null) {
+      // Every subtask, since a checkpoint needs what lies before its own barrier. The index takes a
+      // session once.
+      replica.sessions().add(update.session());
     }
   }
 
@@ -229,6 +247,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     blendState.update(ownBlend.isEmpty() ? List.of() : List.of(ownBlend.copy(replica.origin())));
     List<ItemMetadata> metadata = new ArrayList<>(ownMetadata.values());
     metadataState.update(metadata);
+    sessionsState.update(replica.sessions().sessions(subtask, subtasks));
   }
 
   @Override

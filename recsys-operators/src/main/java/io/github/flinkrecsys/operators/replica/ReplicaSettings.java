@@ -6,6 +6,7 @@ package io.github.flinkrecsys.operators.replica;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
+import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import io.github.flinkrecsys.core.util.Checks;
 import java.io.Serializable;
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param model name of the model, unique within the job
  * @param items shape and bound
  * @param neighbors of items
+ * @param sessions that are remembered
  * @param decay of popularity and of neighbours
  * @param readyTimeout how long a reader waits at start for the replica to be restored
  * @param scope who shares it
@@ -25,6 +27,7 @@ public record ReplicaSettings(
     String model,
     ReplicaConfig items,
     NeighborConfig neighbors,
+    SessionIndexConfig sessions,
     DecayedCount decay,
     Duration readyTimeout,
     ReplicaScope scope)
@@ -36,6 +39,7 @@ public record ReplicaSettings(
    * @param model see the record
    * @param items see the record
    * @param neighbors see the record
+   * @param sessions see the record
    * @param decay see the record
    * @param readyTimeout see the record
    * @param scope see the record
@@ -45,6 +49,7 @@ public record ReplicaSettings(
     Checks.notBlank("model", model);
     Checks.notNull("items", items);
     Checks.notNull("neighbors", neighbors);
+    Checks.notNull("sessions", sessions);
     Checks.notNull("decay", decay);
     Checks.positive("readyTimeout", readyTimeout);
     Checks.notNull("scope", scope);

@@ -6,6 +6,7 @@ package io.github.flinkrecsys.operators.replica;
 
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.neighbor.CoOccurrences;
+import io.github.flinkrecsys.core.neighbor.IndexedSession;
 import io.github.flinkrecsys.core.ranking.BlendDeltas;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 
@@ -16,9 +17,14 @@ import io.github.flinkrecsys.core.replica.ItemDeltas;
  * @param coOccurrences to be counted
  * @param blend changes of blend weights, to be added
  * @param metadata of one item
+ * @param session that has closed
  */
 public record ReplicaUpdate(
-    ItemDeltas deltas, CoOccurrences coOccurrences, BlendDeltas blend, ItemMetadata metadata) {
+    ItemDeltas deltas,
+    CoOccurrences coOccurrences,
+    BlendDeltas blend,
+    ItemMetadata metadata,
+    IndexedSession session) {
   /**
    * Wraps deltas.
    *
@@ -26,7 +32,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(ItemDeltas deltas) {
-    return new ReplicaUpdate(deltas, null, null, null);
+    return new ReplicaUpdate(deltas, null, null, null, null);
   }
 
   /**
@@ -36,7 +42,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(CoOccurrences coOccurrences) {
-    return new ReplicaUpdate(null, coOccurrences, null, null);
+    return new ReplicaUpdate(null, coOccurrences, null, null, null);
   }
 
   /**
@@ -46,7 +52,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(BlendDeltas blend) {
-    return new ReplicaUpdate(null, null, blend, null);
+    return new ReplicaUpdate(null, null, blend, null, null);
   }
 
   /**
@@ -56,6 +62,16 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(ItemMetadata metadata) {
-    return new ReplicaUpdate(null, null, null, metadata);
+    return new ReplicaUpdate(null, null, null, metadata, null);
+  }
+
+  /**
+   * Wraps a session.
+   *
+   * @param session that has closed
+   * @return the update
+   */
+  public static ReplicaUpdate of(IndexedSession session) {
+    return new ReplicaUpdate(null, null, null, null, session);
   }
 }

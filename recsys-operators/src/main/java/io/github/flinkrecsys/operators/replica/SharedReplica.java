@@ -5,7 +5,9 @@
 package io.github.flinkrecsys.operators.replica;
 
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
+import io.github.flinkrecsys.core.neighbor.SessionIndex;
 import io.github.flinkrecsys.core.ranking.BlendWeights;
+import io.github.flinkrecsys.core.ranking.ItemModels;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,9 +37,7 @@ public final class SharedReplica {
   private record User(String role, int subtask) {}
 
   private final Key key;
-  private final ItemReplica items;
-  private final ItemNeighbors neighbors;
-  private final BlendWeights blend = new BlendWeights();
+  private final ItemModels models;
   private final long origin = UUID.randomUUID().getMostSignificantBits();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Map<User, TaskInfo> users = new HashMap<>();
@@ -46,8 +46,14 @@ public final class SharedReplica {
 
   private SharedReplica(Key key, ReplicaSettings settings) {
     this.key = key;
-    this.items = new ItemReplica(settings.items());
-    this.neighbors = new ItemNeighbors(settings.neighbors(), items, settings.decay());
+    ItemReplica items = new ItemReplica(settings.items());
+    this.models =
+        new ItemModels(
+            items,
+            settings.decay(),
+            new ItemNeighbors(settings.neighbors(), items, settings.decay()),
+            new SessionIndex(settings.sessions()),
+            new BlendWeights());
   }
 
   /** A subtask's hold on a replica. */
@@ -63,12 +69,21 @@ public final class SharedReplica {
     }
 
     /**
+     * Gives all that is known of the items.
+     *
+     * @return memory that all leases share
+     */
+    public ItemModels models() {
+      return replica.models;
+    }
+
+    /**
      * Gives the items.
      *
      * @return memory that all leases share
      */
     public ItemReplica items() {
-      return replica.items;
+      return replica.models.items();
     }
 
     /**
@@ -77,7 +92,7 @@ public final class SharedReplica {
      * @return memory that all leases share
      */
     public ItemNeighbors neighbors() {
-      return replica.neighbors;
+      return replica.models.neighbors();
     }
 
     /**
@@ -86,7 +101,16 @@ public final class SharedReplica {
      * @return memory that all leases share
      */
     public BlendWeights blend() {
-      return replica.blend;
+      return replica.models.blend();
+    }
+
+    /**
+     * Gives the sessions that have closed.
+     *
+     * @return memory that all leases share
+     */
+    public SessionIndex sessions() {
+      return replica.models.sessions();
     }
 
     /**
@@ -210,24 +234,9 @@ public final class SharedReplica {
   }
 
   private void checkFits(ReplicaSettings settings, TaskInfo task) {
-    if (!items.config().equals(settings.items())) {
-      throw new IllegalStateException(
-          "items of model "
-              + settings.model()
-              + " must be the same for all its operators, "
-              + items.config()
-              + ", got "
-              + settings.items());
-    }
-    if (!neighbors.config().equals(settings.neighbors())) {
-      throw new IllegalStateException(
-          "neighbors of model "
-              + settings.model()
-              + " must be the same for all its operators, "
-              + neighbors.config()
-              + ", got "
-              + settings.neighbors());
-    }
+    checkSame("items", settings, models.items().config(), settings.items());
+    checkSame("neighbors", settings, models.neighbors().config(), settings.neighbors());
+    checkSame("sessions", settings, models.sessions().config(), settings.sessions());
     for (TaskInfo other : users.values()) {
       if (other.getNumberOfParallelSubtasks() != task.getNumberOfParallelSubtasks()) {
         throw new IllegalStateException(
@@ -242,6 +251,20 @@ public final class SharedReplica {
                 + ", got "
                 + task.getNumberOfParallelSubtasks());
       }
+    }
+  }
+
+  private static void checkSame(
+      String name, ReplicaSettings settings, Object expected, Object actual) {
+    if (!expected.equals(actual)) {
+      throw new IllegalStateException(
+          name
+              + " of model "
+              + settings.model()
+              + " must be the same for all its operators, "
+              + expected
+              + ", got "
+              + actual);
     }
   }
 

@@ -20,6 +20,7 @@ import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
 import io.github.flinkrecsys.operators.feature.PopularityFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
 import io.github.flinkrecsys.operators.neighbor.NeighborStage;
+import io.github.flinkrecsys.operators.neighbor.SessionNeighborFunction;
 import io.github.flinkrecsys.operators.ranking.TopKRankingFunction;
 import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
 import io.github.flinkrecsys.operators.session.SessionizeFunction;
@@ -112,7 +113,8 @@ class StateNamesTest {
         "SUMS",
         "NEIGHBORS",
         "BLEND",
-        "METADATA");
+        "METADATA",
+        "SESSIONS");
     add(inCode, "<name>-item-factors", ItemFactorFunction.class, "STATE");
     add(
         inCode,
@@ -126,6 +128,7 @@ class StateNamesTest {
     add(inCode, "UserFactorFunction", UserFactorFunction.class, "STATE");
     add(inCode, "UserFactorFunction", FactorStage.class, "PENDING");
     add(inCode, "TopKRankingFunction", TopKRankingFunction.class, "FACTORS", "HISTORY");
+    add(inCode, "SessionNeighborFunction", SessionNeighborFunction.class, "STATE");
     add(inCode, "PrequentialEvaluationFunction", PrequentialEvaluationFunction.class, "STATE");
     Set<String> documented = new TreeSet<>();
     for (String line : Files.readAllLines(page())) {

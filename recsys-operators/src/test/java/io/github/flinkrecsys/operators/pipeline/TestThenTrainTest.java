@@ -15,6 +15,7 @@ import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.FactorStep;
 import io.github.flinkrecsys.core.factorization.FactorTrainer;
 import io.github.flinkrecsys.core.ranking.BlendWeights;
+import io.github.flinkrecsys.core.ranking.ItemModels;
 import io.github.flinkrecsys.core.ranking.RankedItems;
 import io.github.flinkrecsys.core.ranking.Ranker;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
@@ -98,7 +99,7 @@ class TestThenTrainTest {
   private static Map<String, MetricSums> loop(boolean leak) {
     ItemReplica items = new ItemReplica(MODEL.replica().items());
     FactorTrainer trainer = new FactorTrainer(FACTORS);
-    Ranker ranker = new Ranker(RANKING, items, MODEL.popularity());
+    Ranker ranker = new Ranker(RANKING, ItemModels.of(items, MODEL.popularity()));
     Map<String, float[]> vectors = new HashMap<>();
     Map<String, SeenItems> seen = new HashMap<>();
     Map<String, Integer> steps = new HashMap<>();
@@ -112,7 +113,7 @@ class TestThenTrainTest {
       boolean isScored = isKnown && !past.contains(Hashes.hash(event.itemId()));
       if (isScored && !leak) {
         int slot = items.slot(event.itemId());
-        judge(ranker.rank(new RankingContext(vector, past, null, at)), slot, sums);
+        judge(ranker.rank(new RankingContext(vector, past, null, null, at)), slot, sums);
         if (slot >= 0) {
           ranker.learn(slot, new BlendWeights());
         }
@@ -122,7 +123,7 @@ class TestThenTrainTest {
       FactorStep deltas = trainer.train(vector, user, step, slot, 1f, 1f, items);
       deltas.applyTo(items, MODEL.popularity().of(1, at));
       if (isScored && leak) {
-        judge(ranker.rank(new RankingContext(vector, past, null, at)), slot, sums);
+        judge(ranker.rank(new RankingContext(vector, past, null, null, at)), slot, sums);
       }
       past.add(Hashes.hash(event.itemId()), RANKING.maxSeenItems());
     }

@@ -8,6 +8,8 @@ import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
+import io.github.flinkrecsys.core.neighbor.SessionIndex;
+import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
 import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
@@ -18,12 +20,14 @@ import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.neighbor.SessionNeighborFunction;
 import io.github.flinkrecsys.operators.pipeline.RecommenderFunction;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
 import io.github.flinkrecsys.operators.ranking.TopKRankingFunction;
 import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +51,7 @@ public final class RecommenderHarness implements AutoCloseable {
   private ItemReplica items;
   private ItemNeighbors neighbors;
   private BlendWeights blend;
+  private SessionIndex sessions;
 
   private RecommenderHarness(ModelSettings model, int parallelism) {
     this.model = model;
@@ -96,6 +101,7 @@ public final class RecommenderHarness implements AutoCloseable {
         items = lease.items();
         neighbors = lease.neighbors();
         blend = lease.blend();
+        sessions = lease.sessions();
       }
     }
     writers.add(writer);
@@ -119,6 +125,11 @@ public final class RecommenderHarness implements AutoCloseable {
   /** The blend weights in shared memory. */
   public BlendWeights blend() {
     return blend;
+  }
+
+  /** The closed sessions in shared memory. */
+  public SessionIndex sessions() {
+    return sessions;
   }
 
   /** An item's factors, then its bias, as the replica holds them now. */
@@ -193,6 +204,18 @@ public final class RecommenderHarness implements AutoCloseable {
             new TopKRankingFunction(model, serving),
             UserFactor::userId,
             RecommendationRequest::userId,
+            "hashmap",
+            slot(subtask)));
+  }
+
+  /** A session-neighbour subtask, not opened. */
+  public Harnesses.Keyed<String, Interaction, RecommendationList> sessionNeighbors(
+      int subtask, SessionNeighborConfig config, Duration gap) throws Exception {
+    return owned(
+        Harnesses.keyed(
+            new SessionNeighborFunction(model.replica(), config, 5, gap),
+            Interaction::userId,
+            Types.STRING,
             "hashmap",
             slot(subtask)));
   }

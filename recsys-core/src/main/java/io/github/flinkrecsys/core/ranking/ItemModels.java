@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.core.ranking;
+
+import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
+import io.github.flinkrecsys.core.neighbor.NeighborConfig;
+import io.github.flinkrecsys.core.neighbor.SessionIndex;
+import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
+import io.github.flinkrecsys.core.replica.ItemReplica;
+
+/**
+ * All that is known of the items: what rankers read. Shared by threads.
+ *
+ * @param items factors, popularity, metadata
+ * @param decay of popularity
+ * @param neighbors of the items; none are read if their bound is 0
+ * @param sessions that have closed; none are read if their bound is 0
+ * @param blend what has been learned about blend weights
+ */
+public record ItemModels(
+    ItemReplica items,
+    DecayedCount decay,
+    ItemNeighbors neighbors,
+    SessionIndex sessions,
+    BlendWeights blend) {
+
+  /**
+   * Makes models without neighbours.
+   *
+   * @param items factors, popularity, metadata
+   * @param decay of popularity
+   * @return models of which the others are empty
+   */
+  public static ItemModels of(ItemReplica items, DecayedCount decay) {
+    return of(items, decay, new ItemNeighbors(NeighborConfig.NONE, items, decay));
+  }
+
+  /**
+   * Makes models without sessions.
+   *
+   * @param items factors, popularity, metadata
+   * @param decay of popularity
+   * @param neighbors of the items
+   * @return models of which the others are empty
+   */
+  public static ItemModels of(ItemReplica items, DecayedCount decay, ItemNeighbors neighbors) {
+    return new ItemModels(
+        items, decay, neighbors, new SessionIndex(SessionIndexConfig.NONE), new BlendWeights());
+  }
+}
