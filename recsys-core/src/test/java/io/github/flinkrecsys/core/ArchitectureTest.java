@@ -31,6 +31,8 @@ class ArchitectureTest {
           .definedBy("..core.neighbor..")
           .layer("replica")
           .definedBy("..core.replica..")
+          .layer("rule")
+          .definedBy("..core.rule..")
           .layer("factorization")
           .definedBy("..core.factorization..")
           .layer("neighbor")
@@ -43,6 +45,8 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("ranking")
           .mayOnlyBeAccessedByLayers("evaluation")
+          .whereLayer("rule")
+          .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("factorization")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("neighbor")
@@ -66,6 +70,7 @@ class ArchitectureTest {
               "..core.event..",
               "..core.session..",
               "..core.feature..",
+              "..core.rule..",
               "..core.replica..",
               "..core.neighbor..",
               "..core.factorization..",
@@ -92,6 +97,7 @@ class ArchitectureTest {
               "..core.event..",
               "..core.session..",
               "..core.feature..",
+              "..core.rule..",
               "..core.replica..",
               "..core.factorization..",
               "..core.neighbor..",

@@ -6,6 +6,7 @@ package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.rule.ItemRule;
 
 /** Which items may be recommended to the user of one request. Belongs to one thread. */
 final class Eligibility {

@@ -6,6 +6,7 @@ package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
+import io.github.flinkrecsys.core.rule.ItemRule;
 import io.github.flinkrecsys.core.util.Checks;
 import java.io.Serializable;
 import java.time.Duration;

@@ -14,6 +14,7 @@ import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
+import io.github.flinkrecsys.core.rule.ItemRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,7 @@
  * Copyright 2026 The Recsys for Apache Flink authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.flinkrecsys.core.ranking;
+package io.github.flinkrecsys.core.rule;
 
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import java.io.Serializable;
@@ -43,6 +43,31 @@ public interface ItemRule extends Serializable {
    */
   static ItemRule deny(MetadataPredicate predicate) {
     return metadata -> metadata == null || !predicate.test(metadata);
+  }
+
+  /**
+   * Lets pass what fulfils an expression, see {@link ItemExpression}; where it is unknown whether
+   * an item does, because it lacks an attribute, the item does not pass.
+   *
+   * @param expression for example {@code stock > 0 and category != "outlet"}
+   * @return the rule
+   * @throws IllegalArgumentException if it does not parse; the message shows where
+   */
+  static ItemRule expression(String expression) {
+    ItemExpression parsed = ItemExpression.parse(expression);
+    return metadata -> parsed.test(metadata) == ItemExpression.Truth.TRUE;
+  }
+
+  /**
+   * Lets pass what fulfils an expression, and that of which it is unknown.
+   *
+   * @param expression as in {@link #expression}
+   * @return the rule
+   * @throws IllegalArgumentException if it does not parse; the message shows where
+   */
+  static ItemRule expressionOrUnknown(String expression) {
+    ItemExpression parsed = ItemExpression.parse(expression);
+    return metadata -> parsed.test(metadata) != ItemExpression.Truth.FALSE;
   }
 
   /**
