@@ -47,9 +47,24 @@ public final class Interactions {
     if (request == null) {
       return "request must be given, got null";
     }
-    String idViolation = idViolation("userId", request.userId());
-    if (idViolation != null) {
-      return idViolation;
+    String[] itemIds = request.itemIds();
+    if (request.userId() == null || !request.hasNoUser() || itemIds.length == 0) {
+      String idViolation = idViolation("userId", request.userId());
+      if (idViolation != null) {
+        return idViolation;
+      }
+    }
+    if (itemIds.length > RecommendationRequest.MAX_ITEMS) {
+      return "itemIds must be at most "
+          + RecommendationRequest.MAX_ITEMS
+          + ", got "
+          + itemIds.length;
+    }
+    for (String itemId : itemIds) {
+      String idViolation = idViolation("itemIds", itemId);
+      if (idViolation != null) {
+        return idViolation;
+      }
     }
     if (request.k() < 1 || request.k() > RecommendationRequest.MAX_K) {
       return "k must be between 1 and " + RecommendationRequest.MAX_K + ", got " + request.k();

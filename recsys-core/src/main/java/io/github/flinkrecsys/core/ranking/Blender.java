@@ -124,25 +124,37 @@ final class Blender {
     int main = 0;
     for (int s = 1; s < sources.length; s++) {
       boolean counts = weights[s] != 0 && sources[s].contains(slot);
-      if (counts && part(row, s) > part(row, main)) {
+      if (counts && rowPart(row, s) > rowPart(row, main)) {
         main = s;
       }
     }
     return main;
   }
 
-  private double part(int row, int source) {
+  private double rowPart(int row, int source) {
     return weights[source] * features[row * sources.length + source];
   }
 
-  /** Gives what each source contributed to the score of an item of the list. */
-  float[] parts(int slot) {
-    int row = rowOfSlot.get(slot);
-    float[] parts = new float[sources.length];
+  /** Gives the score of any item, in the list or not. */
+  float score(int slot) {
+    double score = 0;
+    for (int s = 0; s < sources.length; s++) {
+      score += part(slot, s);
+    }
+    return (float) score;
+  }
+
+  /** Gives what each source contributes to the score of any item. */
+  ScorePart[] parts(int slot) {
+    ScorePart[] parts = new ScorePart[sources.length];
     for (int s = 0; s < parts.length; s++) {
-      parts[s] = (float) part(row, s);
+      parts[s] = new ScorePart(names.get(s), (float) part(slot, s));
     }
     return parts;
+  }
+
+  private double part(int slot, int source) {
+    return weights[source] * sources[source].feature(slot);
   }
 
   /**

@@ -15,6 +15,7 @@ final class Eligibility {
   private final SlotMarks seen = new SlotMarks();
   private int[] seenSlots = new int[64];
   private int seenCount;
+  private long ruleFailures;
 
   Eligibility(ItemReplica items, ItemRule rule) {
     this.items = items;
@@ -60,8 +61,22 @@ final class Eligibility {
    * Tells whether an item may be recommended; costlier than {@link #isSeen}, to be asked of few.
    */
   boolean allows(int slot) {
-    return !seen.isMarked(slot)
-        && items.popularity(slot) != DecayedCount.EMPTY
-        && rule.allows(items.metadata(slot));
+    return !seen.isMarked(slot) && items.popularity(slot) != DecayedCount.EMPTY && isAllowed(slot);
+  }
+
+  private boolean isAllowed(int slot) {
+    try {
+      return rule.allows(items.metadata(slot));
+    } catch (RuntimeException e) {
+      ruleFailures++;
+      return false;
+    }
+  }
+
+  /** Counts the items that were held back because the rule threw, since the last call. */
+  long takeRuleFailures() {
+    long failures = ruleFailures;
+    ruleFailures = 0;
+    return failures;
   }
 }

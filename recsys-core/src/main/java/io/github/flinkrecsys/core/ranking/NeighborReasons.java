@@ -16,8 +16,8 @@ final class NeighborReasons {
   private float[] strongest = new float[16];
   private int[] reasons = new int[16];
 
-  /** Takes up the first items of a list. */
-  void begin(RankedItems list, int count) {
+  /** Takes up the first items of a list, by their slots. */
+  void begin(int[] slots, int count) {
     wanted.clear();
     placeOfSlot.clear();
     if (strongest.length < count) {
@@ -25,8 +25,8 @@ final class NeighborReasons {
       reasons = new int[count];
     }
     for (int place = 0; place < count; place++) {
-      wanted.mark(list.slots[place]);
-      placeOfSlot.put(list.slots[place], place);
+      wanted.mark(slots[place]);
+      placeOfSlot.put(slots[place], place);
       strongest[place] = 0;
       reasons[place] = -1;
     }

@@ -171,7 +171,7 @@ final class NeighborScan {
   }
 
   /** Finds, for the first items of a list, the recent item that contributed most to each. */
-  void explain(RankedItems list, int count) {
+  void explain(int[] list, int count) {
     reasons.begin(list, count);
     for (int i = 0; i < usedCount; i++) {
       int length = neighbors.read(recent[i], atMillis, listed, forward, backward);

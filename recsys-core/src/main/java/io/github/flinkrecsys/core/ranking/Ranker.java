@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.util.Hashes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,10 @@ public final class Ranker {
   private final List<RankedItems> lists = new ArrayList<>();
   private final List<RankedItems> best;
   private final Blender blender;
+  private final ListMaker listMaker;
+  private final String policyDescription;
+  private RankingContext context;
+  private long sourceFailures;
 
   /**
    * Makes a ranker.
@@ -74,6 +79,8 @@ public final class Ranker {
             config.candidates(),
             this::compareIds);
     this.lists.add(blender.list());
+    this.listMaker = new ListMaker(config.policy(), items, models.decay(), eligibility);
+    this.policyDescription = config.policy().description();
   }
 
   private void add(CandidateSource source, ScoreScale scale) {
@@ -108,7 +115,7 @@ public final class Ranker {
     eligibility.begin(context.seen());
     for (int s = 0; s < sources.size(); s++) {
       candidates.get(s).clear();
-      sources.get(s).retrieve(context, candidates.get(s));
+      retrieve(context, s);
       candidates.get(s).summarize(eligibility);
     }
     if (neighbors != null) {
@@ -117,12 +124,96 @@ public final class Ranker {
     for (int s = 0; s < best.size(); s++) {
       scores.get(s).selectBest(eligibility, best.get(s));
     }
+    this.context = context;
     if (context.isUnknown()) {
       blender.blendFirst(best.get(0));
     } else {
       blender.blend(best, BlendWeights.segment(context.historyLength()));
     }
     return lists;
+  }
+
+  /** A source that throws has no candidates for this request. */
+  private void retrieve(RankingContext context, int source) {
+    try {
+      sources.get(source).retrieve(context, candidates.get(source));
+    } catch (RuntimeException e) {
+      candidates.get(source).clear();
+      sourceFailures++;
+    }
+  }
+
+  /**
+   * Counts the requests for which a source threw and was passed over.
+   *
+   * @return how many since the last call
+   */
+  public long takeSourceFailures() {
+    long failures = sourceFailures;
+    sourceFailures = 0;
+    return failures;
+  }
+
+  /**
+   * Counts the times that the rule threw and an item was held back.
+   *
+   * @return how many since the last call
+   */
+  public long takeRuleFailures() {
+    return eligibility.takeRuleFailures();
+  }
+
+  /**
+   * Makes the list that is served, of what the last {@link #rank} found and by the policy of the
+   * config. Where fewer than {@code k} items are ranked, what is popular fills the list.
+   *
+   * @param userId for whom
+   * @param k how many items at most
+   * @param served what the user was shown; what is in the list is added where the policy asks for
+   *     it; or null if nobody remembers
+   * @param withParts whether the parts of the scores are wanted
+   * @return the list
+   */
+  public RecommendationList recommend(String userId, int k, ServedItems served, boolean withParts) {
+    long atMillis = context.atMillis();
+    long seed = Hashes.mix(Hashes.hash(userId) + Hashes.mix(atMillis));
+    RankedItems ranked = blender.list();
+    listMaker.make(ranked, best.get(0), k, served, atMillis, seed);
+    if (neighbors != null) {
+      neighbors.explain(listMaker.slots(), listMaker.size());
+    }
+    ScoredItem[] items = new ScoredItem[listMaker.size()];
+    boolean isFallback = context.isUnknown() || ranked.size == 0;
+    for (int place = 0; place < items.length; place++) {
+      items[place] = describe(place, withParts);
+      if (served != null && config.policy().remembersServed()) {
+        served.add(
+            this.items.idHash(listMaker.slot(place)), atMillis, config.policy().maxServedItems());
+      }
+    }
+    String made = isFallback ? RecommendationList.FALLBACK : RecommendationList.BLEND;
+    return new RecommendationList(userId, atMillis, 0, made + policyDescription, items);
+  }
+
+  private ScoredItem describe(int place, boolean withParts) {
+    int slot = listMaker.slot(place);
+    ScorePart[] parts = withParts ? blender.parts(slot) : ScoredItem.NO_PARTS;
+    return switch (listMaker.origin(place)) {
+      case EXPLORED ->
+          new ScoredItem(items.id(slot), blender.score(slot), Sources.EXPLORATION, null, parts);
+      case FALLBACK ->
+          new ScoredItem(items.id(slot), blender.score(slot), best.get(0).source(), null, parts);
+      case RANKED -> {
+        int source = blender.mainSource(slot);
+        int reason = scores.get(source).reason(slot);
+        yield new ScoredItem(
+            items.id(slot),
+            listMaker.score(place),
+            best.get(source).source(),
+            reason < 0 ? null : items.id(reason),
+            parts);
+      }
+    };
   }
 
   /**
@@ -134,31 +225,5 @@ public final class Ranker {
    */
   public void learn(int slot, BlendWeights unsent) {
     blender.learn(slot, items.size(), eligibility::allows, unsent);
-  }
-
-  /**
-   * Turns a list into what is served.
-   *
-   * @param list of {@link #rank}
-   * @param k how many items at most
-   * @return items with scores, sources and reasons
-   */
-  public ScoredItem[] describe(RankedItems list, int k) {
-    ScoredItem[] described = new ScoredItem[Math.min(k, list.size())];
-    if (neighbors != null) {
-      neighbors.explain(list, described.length);
-    }
-    for (int rank = 0; rank < described.length; rank++) {
-      int slot = list.slots[rank];
-      int source = list == blender.list() ? blender.mainSource(slot) : best.indexOf(list);
-      int reason = scores.get(source).reason(slot);
-      described[rank] =
-          new ScoredItem(
-              items.id(slot),
-              list.scores[rank],
-              best.get(source).source(),
-              reason < 0 ? null : items.id(reason));
-    }
-    return described;
   }
 }

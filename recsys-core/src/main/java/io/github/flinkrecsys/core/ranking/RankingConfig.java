@@ -25,6 +25,7 @@ import java.util.List;
  * @param maxSeenItems how many items per user are remembered and not recommended again, 0 to
  *     1,000,000
  * @param rule which items may be recommended
+ * @param policy what is done to the ranked items before they are served
  */
 public record RankingConfig(
     int k,
@@ -34,7 +35,8 @@ public record RankingConfig(
     Duration sessionGap,
     SessionNeighborConfig sessionNeighbors,
     int maxSeenItems,
-    ItemRule rule)
+    ItemRule rule,
+    ListPolicy policy)
     implements Serializable {
 
   /**
@@ -48,6 +50,7 @@ public record RankingConfig(
    * @param sessionNeighbors see the record
    * @param maxSeenItems see the record
    * @param rule see the record
+   * @param policy see the record
    * @throws IllegalArgumentException if one is out of range
    */
   public RankingConfig {
@@ -61,6 +64,7 @@ public record RankingConfig(
     Checks.notNull("sessionNeighbors", sessionNeighbors);
     Checks.between("maxSeenItems", maxSeenItems, 0, 1_000_000);
     Checks.notNull("rule", rule);
+    Checks.notNull("policy", policy);
   }
 
   /**
@@ -80,7 +84,7 @@ public record RankingConfig(
    */
   public RankingConfig withSessionGap(Duration value) {
     return new RankingConfig(
-        k, candidates, blend, sources, value, sessionNeighbors, maxSeenItems, rule);
+        k, candidates, blend, sources, value, sessionNeighbors, maxSeenItems, rule, policy);
   }
 
   /** Collects settings; {@link #build} checks them. */
@@ -94,6 +98,7 @@ public record RankingConfig(
         SessionNeighborConfig.builder().neighbors(100).maxLiveItems(8).secondHop(0).build();
     private int maxSeenItems = 2048;
     private ItemRule rule = ItemRule.ANY;
+    private ListPolicy policy = ListPolicy.NONE;
 
     private Builder() {}
 
@@ -186,6 +191,17 @@ public record RankingConfig(
     }
 
     /**
+     * Sets what is done to the ranked items before they are served.
+     *
+     * @param value policy
+     * @return this
+     */
+    public Builder policy(ListPolicy value) {
+      policy = value;
+      return this;
+    }
+
+    /**
      * Checks and makes the config.
      *
      * @return the config
@@ -193,7 +209,7 @@ public record RankingConfig(
      */
     public RankingConfig build() {
       return new RankingConfig(
-          k, candidates, blend, sources, sessionGap, sessionNeighbors, maxSeenItems, rule);
+          k, candidates, blend, sources, sessionGap, sessionNeighbors, maxSeenItems, rule, policy);
     }
   }
 }

@@ -12,10 +12,31 @@ import java.util.Arrays;
  * @param userId for whom
  * @param generatedAtMillis event time of the interaction or request that it answers
  * @param modelVersion version of the model that was loaded, 0 while everything was learned online
- * @param items best first
+ * @param policy how the list was made: {@code blend}, or {@code fallback} if no source had anything
+ *     and it is filled with what is popular; then, each after a semicolon, what {@link ListPolicy}
+ *     did to it
+ * @param items best first, but for what the policy moved
  */
 public record RecommendationList(
-    String userId, long generatedAtMillis, long modelVersion, ScoredItem[] items) {
+    String userId, long generatedAtMillis, long modelVersion, String policy, ScoredItem[] items) {
+  /** The policy of lists that no {@link ListPolicy} has changed. */
+  public static final String BLEND = "blend";
+
+  /** The policy of lists that no source had anything for. */
+  public static final String FALLBACK = "fallback";
+
+  /**
+   * Makes a list of the blend.
+   *
+   * @param userId see the record
+   * @param generatedAtMillis see the record
+   * @param modelVersion see the record
+   * @param items see the record
+   */
+  public RecommendationList(
+      String userId, long generatedAtMillis, long modelVersion, ScoredItem[] items) {
+    this(userId, generatedAtMillis, modelVersion, BLEND, items);
+  }
 
   @Override
   public boolean equals(Object other) {
@@ -23,6 +44,7 @@ public record RecommendationList(
         && userId.equals(that.userId)
         && generatedAtMillis == that.generatedAtMillis
         && modelVersion == that.modelVersion
+        && policy.equals(that.policy)
         && Arrays.equals(items, that.items);
   }
 
@@ -37,6 +59,8 @@ public record RecommendationList(
         + userId
         + " at "
         + generatedAtMillis
+        + ", "
+        + policy
         + ": "
         + Arrays.toString(items)
         + "]";

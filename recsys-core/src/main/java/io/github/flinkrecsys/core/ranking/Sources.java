@@ -24,6 +24,9 @@ public final class Sources {
   /** What sessions like the user's went on to: VMIS-kNN. */
   public static final String SESSION_NEIGHBORS = "session-neighbors";
 
+  /** Fresh items that {@link ListPolicy#exploration} has drawn. */
+  public static final String EXPLORATION = "exploration";
+
   /** The list that is served: all sources united. */
   public static final String BLEND = "blend";
 

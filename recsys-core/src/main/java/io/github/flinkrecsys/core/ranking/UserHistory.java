@@ -18,6 +18,9 @@ public class UserHistory {
   /** Items of the session that goes on. */
   public OpenSession session = new OpenSession();
 
+  /** Items that were shown last, where a {@link ListPolicy} asks for it. */
+  public ServedItems served = new ServedItems();
+
   /** Event time of the newest interaction or request. */
   public long lastSeenMillis;
 

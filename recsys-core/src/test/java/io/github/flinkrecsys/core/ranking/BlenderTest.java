@@ -153,7 +153,7 @@ class BlenderTest {
             Sources.RECENT_NEIGHBORS,
             Sources.SEQUENCE,
             Sources.BLEND);
-    assertThat(ranker.describe(lists.get(5), 1))
+    assertThat(ranker.recommend("u", 1, null, false).items())
         .extracting(ScoredItem::itemId, ScoredItem::source, ScoredItem::becauseItemId)
         .containsExactly(tuple("i9", Sources.NEIGHBORS, "i3"));
   }

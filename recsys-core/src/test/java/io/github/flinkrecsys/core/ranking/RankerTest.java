@@ -39,14 +39,14 @@ class RankerTest {
       }
       Ranker ranker = new Ranker(config(20, ItemRule.ANY), ItemModels.of(items, DECAY));
       List<RankedItems> lists = ranker.rank(new RankingContext(user, seen, null, null, NOW));
-      assertThat(ids(ranker, lists.get(1)))
+      assertThat(ids(items, lists.get(1)))
           .as("seed %d", seed)
           .isEqualTo(
               sorted(
                   items,
                   seen,
                   slot -> user[0] * factor(items, slot, 0) + user[1] * factor(items, slot, 1)));
-      assertThat(ids(ranker, lists.get(0)))
+      assertThat(ids(items, lists.get(0)))
           .as("seed %d", seed)
           .isEqualTo(sorted(items, seen, items::popularity));
     }
@@ -89,7 +89,7 @@ class RankerTest {
     Ranker ranker = new Ranker(config(10, ItemRule.ANY), ItemModels.of(items, DECAY));
     List<RankedItems> lists =
         ranker.rank(new RankingContext(new float[] {1, 0, 0}, null, null, null, NOW));
-    assertThat(ids(ranker, lists.get(1))).containsExactly("c", "a");
+    assertThat(ids(items, lists.get(1))).containsExactly("c", "a");
   }
 
   @Test
@@ -99,7 +99,7 @@ class RankerTest {
     Ranker ranker = new Ranker(config(2, ItemRule.ANY), ItemModels.of(items, DECAY));
     List<RankedItems> lists = ranker.rank(RankingContext.unknownUser(NOW));
     assertThat(lists.get(1).size()).isZero();
-    ScoredItem[] served = ranker.describe(lists.get(2), 2);
+    ScoredItem[] served = ranker.recommend("u", 2, null, false).items();
     assertThat(served).extracting(ScoredItem::itemId).containsExactly("c", "a");
     assertThat(served).extracting(ScoredItem::source).containsOnly(Sources.POPULARITY);
     assertThat(served[0].becauseItemId()).isNull();
@@ -115,7 +115,7 @@ class RankerTest {
     Ranker ranker = new Ranker(config, ItemModels.of(items, DECAY));
     List<RankedItems> lists =
         ranker.rank(new RankingContext(new float[] {1, 0, 0}, null, null, null, NOW));
-    ScoredItem[] served = ranker.describe(lists.get(2), 10);
+    ScoredItem[] served = ranker.recommend("u", 2, null, false).items();
     assertThat(served)
         .extracting(ScoredItem::itemId, ScoredItem::source)
         .containsExactly(tuple("c", Sources.FACTORS), tuple("b", Sources.POPULARITY));
@@ -137,7 +137,7 @@ class RankerTest {
   private static List<String> ranked(ItemReplica items, ItemRule rule) {
     Ranker ranker = new Ranker(config(10, rule), ItemModels.of(items, DECAY));
     return ids(
-        ranker,
+        items,
         ranker.rank(new RankingContext(new float[] {1, 0, 0}, null, null, null, NOW)).get(1));
   }
 
@@ -190,10 +190,10 @@ class RankerTest {
     return items.factors(slot)[items.offset(slot) + f];
   }
 
-  private static List<String> ids(Ranker ranker, RankedItems list) {
+  private static List<String> ids(ItemReplica items, RankedItems list) {
     List<String> ids = new ArrayList<>();
-    for (ScoredItem item : ranker.describe(list, list.size())) {
-      ids.add(item.itemId());
+    for (int rank = 0; rank < list.size(); rank++) {
+      ids.add(items.id(list.slots[rank]));
     }
     return ids;
   }

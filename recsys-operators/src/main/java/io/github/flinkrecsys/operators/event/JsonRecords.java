@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.MalformedRecordException;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
 import java.util.TreeSet;
 
 /**
@@ -60,6 +61,7 @@ final class JsonRecords {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addModule(JsonTypes.module())
             .addMixIn(Interaction.class, InteractionDefaults.class)
+            .addMixIn(RecommendationRequest.class, RequestDefaults.class)
             .build();
     mapper
         .coercionConfigFor(LogicalType.Textual)
@@ -103,6 +105,15 @@ final class JsonRecords {
       return field == null ? "document" : field;
     }
     return "document";
+  }
+
+  /** Adds what a request may leave out. */
+  private abstract static class RequestDefaults {
+    @JsonDeserialize(using = JsonTypes.BooleanOrFalse.class)
+    boolean explain;
+
+    @JsonDeserialize(using = JsonTypes.StringsOrNone.class)
+    String[] itemIds;
   }
 
   /** Adds what an interaction may leave out; the names are those of its components. */

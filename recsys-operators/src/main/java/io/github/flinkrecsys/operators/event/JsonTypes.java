@@ -17,7 +17,9 @@ import io.github.flinkrecsys.core.event.Attributes;
 import io.github.flinkrecsys.core.event.Features;
 import io.github.flinkrecsys.core.event.Interaction;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How single values look in JSON where Jackson's own way is too lenient or not ours. */
@@ -129,6 +131,54 @@ final class JsonTypes {
     @Override
     public Object getAbsentValue(DeserializationContext context) {
       return Interaction.CLICK;
+    }
+  }
+
+  /** A yes or no, no if absent. */
+  static final class BooleanOrFalse extends JsonDeserializer<Boolean> {
+    @Override
+    public Boolean deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      if (!parser.currentToken().isBoolean()) {
+        throw new RefusedValue(parser, "true or false");
+      }
+      return parser.getBooleanValue();
+    }
+
+    @Override
+    public Boolean getNullValue(DeserializationContext context) throws JsonMappingException {
+      throw new RefusedValue(context.getParser(), "given");
+    }
+
+    @Override
+    public Object getAbsentValue(DeserializationContext context) {
+      return false;
+    }
+  }
+
+  /** Strings, none if absent. */
+  static final class StringsOrNone extends JsonDeserializer<String[]> {
+    @Override
+    public String[] deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      if (!parser.hasToken(JsonToken.START_ARRAY)) {
+        throw new RefusedValue(parser, "an array of strings");
+      }
+      List<String> strings = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        strings.add(string(parser));
+      }
+      return strings.toArray(String[]::new);
+    }
+
+    @Override
+    public String[] getNullValue(DeserializationContext context) throws JsonMappingException {
+      throw new RefusedValue(context.getParser(), "given");
+    }
+
+    @Override
+    public Object getAbsentValue(DeserializationContext context) {
+      return new String[0];
     }
   }
 

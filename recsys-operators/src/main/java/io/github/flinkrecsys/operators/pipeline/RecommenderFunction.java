@@ -127,7 +127,9 @@ public final class RecommenderFunction
     deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
     training = FactorStage.open(model, pendingDeltas, getRuntimeContext());
     neighbors = NeighborStage.open(pendingNeighbors, training.replica());
-    ranking = new RankingStage(serving, training.replica());
+    ranking =
+        new RankingStage(
+            serving, model.factors(), training.replica(), getRuntimeContext().getMetricGroup());
     if (evaluation != null) {
       judging = EvaluationStage.open(evaluation, training.items(), pendingEvaluation);
     }
@@ -235,8 +237,16 @@ public final class RecommenderFunction
       refuse(violation, request, context);
       return;
     }
+    if (request.hasNoUser()) {
+      out.collect(ranking.answer(request, null, null));
+      return;
+    }
     UserFactors user = factors.value();
-    out.collect(ranking.answer(request, user == null ? null : user.vector, history.value()));
+    UserHistory past = history.value();
+    out.collect(ranking.answer(request, user == null ? null : user.vector, past));
+    if (past != null && ranking.remembersServed()) {
+      history.update(past);
+    }
   }
 
   @Override

@@ -57,7 +57,7 @@ record RecommenderGraph(
             "recommend",
             valid
                 .keyBy(Interaction::userId)
-                .connect(validRequests.keyBy(RecommendationRequest::userId))
+                .connect(validRequests.keyBy(RecommendationRequest::key))
                 .process(new RecommenderFunction(model, serving, evaluation, emitUserFactors)));
     DataStream<ItemDeltas> deltas = userSide.getSideOutput(RecommenderFunction.ITEM_DELTAS);
     SingleOutputStreamOperator<ItemMetadata> validMetadata =

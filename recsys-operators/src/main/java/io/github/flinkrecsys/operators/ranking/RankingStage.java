@@ -5,16 +5,23 @@
 package io.github.flinkrecsys.operators.ranking;
 
 import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.factorization.FoldIn;
+import io.github.flinkrecsys.core.neighbor.RecentItems;
 import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.ranking.RankedItems;
 import io.github.flinkrecsys.core.ranking.Ranker;
 import io.github.flinkrecsys.core.ranking.RankingContext;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.core.ranking.SeenItems;
 import io.github.flinkrecsys.core.ranking.UserHistory;
+import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.session.OpenSession;
 import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
 import java.util.List;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 
@@ -23,16 +30,30 @@ public final class RankingStage {
   private final ServingSettings settings;
   private final Ranker ranker;
   private final int window;
+  private final ItemReplica items;
+  private final FoldIn foldIn;
+  private final Counter sourceFailures;
+  private final Counter ruleFailures;
 
   /**
    * Makes the stage.
    *
    * @param settings when and how
+   * @param factors hyperparameters of the model, for users who have no vector
    * @param replica what is ranked
+   * @param metrics of the operator
    */
-  public RankingStage(ServingSettings settings, SharedReplica.Lease replica) {
+  public RankingStage(
+      ServingSettings settings,
+      FactorConfig factors,
+      SharedReplica.Lease replica,
+      MetricGroup metrics) {
     this.settings = settings;
     this.window = replica.neighbors().config().window();
+    this.items = replica.items();
+    this.foldIn = new FoldIn(factors);
+    this.sourceFailures = metrics.counter("sourceFailures");
+    this.ruleFailures = metrics.counter("ruleFailures");
     this.ranker = new Ranker(settings.ranking(), replica.models());
   }
 
@@ -46,11 +67,18 @@ public final class RankingStage {
    */
   public List<RankedItems> rank(float[] vector, UserHistory history, long atMillis) {
     if (history == null) {
-      return ranker.rank(new RankingContext(vector, null, null, null, atMillis));
+      return rank(new RankingContext(vector, null, null, null, atMillis));
     }
     boolean isOpen = history.session.isOpen(atMillis, settings.ranking().sessionGap().toMillis());
     OpenSession session = isOpen ? history.session : null;
-    return ranker.rank(new RankingContext(vector, history.seen, history.recent, session, atMillis));
+    return rank(new RankingContext(vector, history.seen, history.recent, session, atMillis));
+  }
+
+  private List<RankedItems> rank(RankingContext context) {
+    List<RankedItems> lists = ranker.rank(context);
+    sourceFailures.inc(ranker.takeSourceFailures());
+    ruleFailures.inc(ranker.takeRuleFailures());
+    return lists;
   }
 
   /**
@@ -89,19 +117,63 @@ public final class RankingStage {
    *
    * @param request valid
    * @param vector of the user, or null if not known
-   * @param history of the user, or null if not known
+   * @param history of the user, or null if not known; changed in place if {@link #remembersServed}
    * @return at most {@code k} items
    */
   public RecommendationList answer(
       RecommendationRequest request, float[] vector, UserHistory history) {
-    return list(request.userId(), vector, history, request.k(), request.timestampMillis());
+    long at = request.timestampMillis();
+    if (request.itemIds().length == 0) {
+      rank(vector, history, at);
+    } else {
+      rank(contextOf(request, history));
+    }
+    return ranker.recommend(
+        request.userId(), request.k(), history == null ? null : history.served, request.explain());
+  }
+
+  /** Goes by the items of a request; of the user only what must not be shown again is taken. */
+  private RankingContext contextOf(RecommendationRequest request, UserHistory history) {
+    String[] itemIds = request.itemIds();
+    long at = request.timestampMillis();
+    RecentItems recent = new RecentItems();
+    OpenSession session = new OpenSession();
+    SeenItems seen = new SeenItems();
+    int maxSeen = settings.ranking().maxSeenItems();
+    for (int i = 0; history != null && i < history.seen.count; i++) {
+      seen.add(history.seen.hashes[i], maxSeen + itemIds.length);
+    }
+    int[] slots = new int[itemIds.length];
+    int known = 0;
+    for (String itemId : itemIds) {
+      long hash = Hashes.hash(itemId);
+      recent.add(hash, window);
+      session.add(hash, at, Long.MAX_VALUE, settings.ranking().sessionNeighbors().maxLiveItems());
+      if (maxSeen > 0) {
+        seen.add(hash, maxSeen + itemIds.length);
+      }
+      int slot = items.slot(itemId);
+      if (slot >= 0) {
+        slots[known++] = slot;
+      }
+    }
+    float[] vector = known == 0 ? null : foldIn.vector(request.userId(), slots, known, items);
+    return new RankingContext(vector, seen, known == 0 ? null : recent, session, at);
+  }
+
+  /**
+   * Tells whether answers change a user's history.
+   *
+   * @return true if the policy asks to remember what was served
+   */
+  public boolean remembersServed() {
+    return !settings.ranking().policy().servedFor().isZero();
   }
 
   private RecommendationList list(
       String userId, float[] vector, UserHistory history, int k, long atMillis) {
-    List<RankedItems> lists = rank(vector, history, atMillis);
-    RankedItems blend = lists.get(lists.size() - 1);
-    return new RecommendationList(userId, atMillis, 0, ranker.describe(blend, k));
+    rank(vector, history, atMillis);
+    return ranker.recommend(userId, k, history == null ? null : history.served, false);
   }
 
   /**

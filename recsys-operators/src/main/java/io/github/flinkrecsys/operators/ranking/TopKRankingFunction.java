@@ -28,7 +28,8 @@ import org.apache.flink.util.Collector;
  *
  * <p>Never recommends what the user has interacted with (the newest {@link
  * io.github.flinkrecsys.core.ranking.RankingConfig#maxSeenItems} items). Unknown users get what is
- * popular. Late requests are answered like others. State: {@value #FACTORS} and {@value #HISTORY}
+ * popular, and requests with items are answered by those ({@link RecommendationRequest#key} is the
+ * key then). Late requests are answered like others. State: {@value #FACTORS} and {@value #HISTORY}
  * per user, freed after {@link ModelSettings#userTtl} of event time. Side output: {@link
  * DeadLetter#TAG}.
  */
@@ -65,7 +66,8 @@ public final class TopKRankingFunction
     history = getRuntimeContext().getState(new ValueStateDescriptor<>(HISTORY, UserHistory.class));
     deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
     replica = SharedReplica.openReader(model.replica(), getRuntimeContext(), "ranker");
-    stage = new RankingStage(serving, replica);
+    stage =
+        new RankingStage(serving, model.factors(), replica, getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -101,8 +103,16 @@ public final class TopKRankingFunction
       context.output(DeadLetter.TAG, DeadLetter.of("top-k-ranking", violation, request, -1));
       return;
     }
+    if (request.hasNoUser()) {
+      out.collect(stage.answer(request, null, null));
+      return;
+    }
     UserFactors vector = factors.value();
-    out.collect(stage.answer(request, vector == null ? null : vector.vector, history.value()));
+    UserHistory user = history.value();
+    out.collect(stage.answer(request, vector == null ? null : vector.vector, user));
+    if (user != null && stage.remembersServed()) {
+      history.update(user);
+    }
   }
 
   @Override

@@ -43,6 +43,7 @@ class JsonRecordsTest {
         new Interaction("u1", "i1", "purchase", 2.5, 1_700_000_000_000L),
         new RecommendationRequest("u1", 10, "home", 5),
         new RecommendationRequest("u1", 10, null, 5),
+        new RecommendationRequest("", 10, null, new String[] {"a", "b"}, true, 5),
         new ItemMetadata("i1", attributes, features, 5),
         new ItemMetadata("i1", Attributes.NONE, Features.NONE, 5),
         new UserProfile("u1", attributes, features, 5),
@@ -104,6 +105,25 @@ class JsonRecordsTest {
         .isEqualTo(new ItemMetadata("i", Attributes.NONE, Features.NONE, 5));
     assertThat(read("{'userId':'u','k':3,'timestampMillis':5}", RecommendationRequest.class))
         .isEqualTo(new RecommendationRequest("u", 3, null, 5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'explain':1",
+        "'explain':'true'",
+        "'explain':null",
+        "'itemIds':null",
+        "'itemIds':'a'",
+        "'itemIds':[1]",
+        "'itemIds':[null]",
+        "'itemIds':[['a']]",
+        "'anonymous':true"
+      })
+  void requestsWithBadFieldsAreRefused(String field) {
+    String json = "{'userId':'u','k':3,'timestampMillis':5," + field + "}";
+    assertThatThrownBy(() -> read(json, RecommendationRequest.class))
+        .isInstanceOf(MalformedRecordException.class);
   }
 
   @ParameterizedTest

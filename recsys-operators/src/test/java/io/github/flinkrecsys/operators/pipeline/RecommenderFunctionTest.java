@@ -12,6 +12,7 @@ import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.ranking.ListPolicy;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.ScoredItem;
@@ -33,6 +34,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -243,5 +245,65 @@ class RecommenderFunctionTest {
         .flush(new FlushSettings(maxEvents, Duration.ofMillis(50)))
         .userTtl(Duration.ofMinutes(1))
         .build();
+  }
+
+  @Test
+  void anonymousUsersAreAnsweredByTheirItemsAndLeaveNoState() throws Exception {
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users = taskManager.recommender(0, ServingSettings.onRequest(RANKING), null).open();
+      for (int n = 0; n < 400; n++) {
+        for (String item : List.of("a", "b", "c")) {
+          users.send1(Interaction.click("left" + n, item, 10));
+        }
+        for (String item : List.of("x", "y", "z")) {
+          users.send1(Interaction.click("right" + n, item, 10));
+        }
+      }
+      int before = users.stateEntries();
+      users.send2(RecommendationRequest.anonymous(new String[] {"x", "y"}, 1, 20));
+      users.send2(new RecommendationRequest("left0", 1, null, new String[] {"x"}, true, 20));
+      users.send2(RecommendationRequest.anonymous(new String[] {"never seen"}, 1, 20));
+      users.send2(RecommendationRequest.anonymous(new String[0], 1, 20));
+      assertThat(users.output())
+          .extracting(RecommendationList::userId)
+          .containsExactly("", "left0", "");
+      assertThat(users.output().get(0).items()[0].itemId()).isEqualTo("z");
+      assertThat(users.output().get(1).items()[0].itemId()).isIn("y", "z");
+      assertThat(users.output().get(1).items()[0].parts()).isNotEmpty();
+      assertThat(users.output().get(2).policy()).isEqualTo("fallback");
+      assertThat(users.stateEntries()).isEqualTo(before);
+      assertThat(users.counter("deadLetters")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatWasServedIsRememberedAcrossARestore() throws Exception {
+    ListPolicy policy = ListPolicy.builder().servedFor(Duration.ofHours(1)).build();
+    var serving = ServingSettings.onRequest(RankingConfig.builder().k(2).policy(policy).build());
+    RecommendationRequest request = new RecommendationRequest("u", 2, null, 20);
+    OperatorSubtaskState snapshot;
+    OperatorSubtaskState[] writers;
+    List<String> first;
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users = taskManager.recommender(0, serving, null).open();
+      for (String item : List.of("a", "b", "c", "d", "e")) {
+        users.send1(Interaction.click("other", item, 10));
+      }
+      users.send1(Interaction.click("u", "a", 10));
+      users.send2(request);
+      first = Arrays.stream(users.output().get(0).items()).map(ScoredItem::itemId).toList();
+      users.watermark(1000);
+      snapshot = users.snapshot();
+      writers = taskManager.writerSnapshots();
+    }
+    try (var taskManager = RecommenderHarness.open(MODEL, 1, writers)) {
+      var users = taskManager.recommender(0, serving, null).restore(snapshot);
+      users.send2(request);
+      assertThat(first).hasSize(2);
+      assertThat(users.output().get(0).items())
+          .hasSize(2)
+          .extracting(ScoredItem::itemId)
+          .doesNotContainAnyElementsOf(first);
+    }
   }
 }

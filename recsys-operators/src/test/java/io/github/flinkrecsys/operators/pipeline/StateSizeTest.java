@@ -48,7 +48,7 @@ class StateSizeTest {
     for (int i = 1; i <= interactions; i++) {
       history.seen.add(i, 2048);
     }
-    assertThat(bytes(UserHistory.class, history)).isEqualTo(78 + 8 * (places + 8 + 4));
+    assertThat(bytes(UserHistory.class, history)).isEqualTo(100 + 8 * (places + 8 + 4));
   }
 
   @ParameterizedTest

@@ -191,7 +191,7 @@ public final class RecommenderHarness implements AutoCloseable {
         Harnesses.connected(
             new RecommenderFunction(model, serving, evaluation, true),
             Interaction::userId,
-            RecommendationRequest::userId,
+            RecommendationRequest::key,
             "hashmap",
             slot(subtask)));
   }
@@ -203,7 +203,7 @@ public final class RecommenderHarness implements AutoCloseable {
         Harnesses.connected(
             new TopKRankingFunction(model, serving),
             UserFactor::userId,
-            RecommendationRequest::userId,
+            RecommendationRequest::key,
             "hashmap",
             slot(subtask)));
   }
