@@ -95,7 +95,7 @@ public record RankingConfig(
     private final List<CandidateSource.Factory> sources = new ArrayList<>();
     private Duration sessionGap = Duration.ofMinutes(30);
     private SessionNeighborConfig sessionNeighbors =
-        SessionNeighborConfig.builder().neighbors(100).maxLiveItems(8).secondHop(0).build();
+        SessionNeighborConfig.builder().neighbors(50).maxLiveItems(8).secondHop(0).build();
     private int maxSeenItems = 2048;
     private ItemRule rule = ItemRule.ANY;
     private ListPolicy policy = ListPolicy.NONE;

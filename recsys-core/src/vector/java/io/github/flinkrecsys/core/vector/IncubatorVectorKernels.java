@@ -96,21 +96,21 @@ final class IncubatorVectorKernels implements VectorKernels {
         s3 = s3.add(q.mul(load(rows, row3 + i)));
       }
       FloatVector sums = sumLanes(s0, s1, s2, s3);
-      float sum0 = sums.lane(0);
-      float sum1 = sums.lane(1);
-      float sum2 = sums.lane(2);
-      float sum3 = sums.lane(3);
+      // One store of four lanes: reading them one by one takes as long as the products.
+      FloatVector four = (FloatVector) sums.reinterpretShape(FloatVector.SPECIES_128, 0);
+      if (r3 == r + 3) {
+        four.intoArray(out, outFrom + r);
+      } else {
+        float[] last = new float[4];
+        four.intoArray(last, 0);
+        System.arraycopy(last, 0, out, outFrom + r, rowCount - r);
+      }
       for (int i = vectorized; i < length; i++) {
         float q = query[queryFrom + i];
-        sum0 += q * rows[row0 + i];
-        sum1 += q * rows[row1 + i];
-        sum2 += q * rows[row2 + i];
-        sum3 += q * rows[row3 + i];
+        for (int row = r; row <= r3; row++) {
+          out[outFrom + row] += q * rows[rowsFrom + row * length + i];
+        }
       }
-      out[outFrom + r] = sum0;
-      out[outFrom + r1] = sum1;
-      out[outFrom + r2] = sum2;
-      out[outFrom + r3] = sum3;
     }
   }
 
