@@ -6,7 +6,6 @@ package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.replica.ItemReplica;
-import io.github.flinkrecsys.core.vector.VectorOps;
 import java.util.List;
 
 /**
@@ -24,7 +23,7 @@ public final class Ranker {
   private final ItemReplica items;
   private final DecayedCount decay;
   private final SlotMarks seen = new SlotMarks();
-  private final float[] block = new float[ItemReplica.CHUNK_ROWS];
+  private final FactorRetrieval retrieval;
   private final TopK top;
   private final RankedItems popularity;
   private final RankedItems factors;
@@ -41,6 +40,7 @@ public final class Ranker {
     this.config = config;
     this.items = items;
     this.decay = decay;
+    this.retrieval = FactorRetrieval.bySize(items, config.factorScanUpTo());
     int depth = config.candidates();
     this.top = new TopK(depth, this::compareIds);
     this.popularity = new RankedItems(Sources.POPULARITY, depth);
@@ -60,7 +60,7 @@ public final class Ranker {
    * @param atMillis event time as of which popularity decays
    * @return popularity, factors (empty for an unknown user) and blend, in that order; overwritten
    *     by the next call
-   * @implNote one pass over all factors and one over all counts.
+   * @implNote one pass over all factors, or their codes, and one over all counts.
    */
   public List<RankedItems> rank(float[] user, SeenItems seenItems, long atMillis) {
     markSeen(seenItems);
@@ -116,27 +116,21 @@ public final class Ranker {
   }
 
   private void rankByFactors(float[] user) {
-    int k = user.length - 1;
-    int size = items.size();
-    for (int from = 0; from < size; from += ItemReplica.CHUNK_ROWS) {
-      int rows = Math.min(ItemReplica.CHUNK_ROWS, size - from);
-      VectorOps.dotRows(user, 0, items.factors(from), 0, rows, k, block, 0);
-      float[] biases = items.biases(from);
-      for (int row = 0; row < rows; row++) {
-        offer(from + row, block[row] + biases[row]);
-      }
-    }
+    retrieval.retrieve(user, this::isCandidate, top);
     drain(factors);
   }
 
   private void offer(int slot, float score) {
     // Written so that NaN fails; the costlier conditions are asked of few.
-    if (score >= top.threshold()
-        && items.popularity(slot) != DecayedCount.EMPTY
-        && !seen.isMarked(slot)
-        && config.rule().allows(items.metadata(slot))) {
+    if (score >= top.threshold() && isCandidate(slot)) {
       top.offer(slot, score);
     }
+  }
+
+  private boolean isCandidate(int slot) {
+    return items.popularity(slot) != DecayedCount.EMPTY
+        && !seen.isMarked(slot)
+        && config.rule().allows(items.metadata(slot));
   }
 
   private void drain(RankedItems into) {

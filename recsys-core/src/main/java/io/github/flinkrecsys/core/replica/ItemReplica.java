@@ -20,7 +20,8 @@ import java.util.Arrays;
  * <p>Any number of threads may read and write. Additions to a row are never lost; a reader may see
  * a row half updated, as in lock-free stochastic gradient descent (Niu et al., Hogwild!, 2011).
  *
- * <p>About {@code 4 * factors + 4 + 8 + 24 + 16} bytes per item, plus its id and metadata.
+ * <p>About {@code 4 * factors + 4 + 8 + 24 + 16} bytes per item, plus its id and metadata; {@code
+ * factors + 5} more once {@link #quantized} has been called.
  */
 public final class ItemReplica {
   /** Rows per chunk. */
@@ -130,6 +131,7 @@ public final class ItemReplica {
         chunk.factors,
         row * config.factors(),
         config.factors());
+    chunk.markStale(row);
     index.put(hash, slot);
     size = slot + 1;
     return slot;
@@ -166,6 +168,7 @@ public final class ItemReplica {
         rows[offset + f] += values[from + f];
       }
       chunk.biases[row] += values[from + k];
+      chunk.markStale(row);
       chunk.popularity[row] = DecayedCount.add(chunk.popularity[row], popularity);
     } finally {
       locks.unlock(slot);
@@ -258,6 +261,21 @@ public final class ItemReplica {
   }
 
   /**
+   * Gives the factors of an item and its neighbours in the chunk as codes, up to date.
+   *
+   * @param slot of the item
+   * @param rows how many rows of the chunk, from its first one on, will be read; slots below {@link
+   *     #size()}
+   * @return the codes, kept by the replica from the first call on
+   */
+  public QuantizedRows quantized(int slot, int rows) {
+    Chunk chunk = chunkOf(slot);
+    QuantizedRows quantized = chunk.quantized(config.factors());
+    quantized.refresh(chunk.factors, slot & ~CHUNK_MASK, rows, locks);
+    return quantized;
+  }
+
+  /**
    * Gives the array that holds an item's bias.
    *
    * @param slot of the item
@@ -338,9 +356,28 @@ public final class ItemReplica {
     final long[] hashes = new long[CHUNK_ROWS];
     final String[] ids = new String[CHUNK_ROWS];
     final ItemMetadata[] metadata = new ItemMetadata[CHUNK_ROWS];
+    private volatile QuantizedRows quantized;
 
     Chunk(int factorsPerRow) {
       factors = new float[CHUNK_ROWS * factorsPerRow];
+    }
+
+    void markStale(int row) {
+      QuantizedRows rows = quantized;
+      if (rows != null) {
+        rows.markStale(row);
+      }
+    }
+
+    QuantizedRows quantized(int columns) {
+      return quantized != null ? quantized : makeQuantized(columns);
+    }
+
+    private synchronized QuantizedRows makeQuantized(int columns) {
+      if (quantized == null) {
+        quantized = new QuantizedRows(columns);
+      }
+      return quantized;
     }
   }
 }
