@@ -13,6 +13,7 @@ public final class Benchmarks {
       usage: mvn -q -Pbench -Dbench.args="NAME [ARGUMENTS]"
         throughput [MILLIONS]   events per second of online learning against a pass-through job
         scan                    exact top-100 of 100,000 x 64 floats against the read bandwidth
+        retrieval [ITEMS ...]   top-100 by codes against top-100 by factors, while factors change
         distribution FILE       recall of distributed against sequential learning, on MovieLens ratings""";
 
   private Benchmarks() {}
@@ -29,6 +30,7 @@ public final class Benchmarks {
     switch (name) {
       case "throughput" -> ThroughputBenchmark.main(rest);
       case "scan" -> ScanBenchmark.main(rest);
+      case "retrieval" -> RetrievalBenchmark.main(rest);
       case "distribution" -> DistributionBenchmark.main(rest);
       default -> {
         System.err.println(USAGE);

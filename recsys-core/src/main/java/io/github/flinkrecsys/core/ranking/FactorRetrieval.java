@@ -30,7 +30,7 @@ public interface FactorRetrieval {
   /**
    * Chooses by the size of the catalogue, at every call, between a scan of all factors and a scan
    * of their codes of one byte each, which gives the same list in a fraction of the time and costs
-   * {@code factors + 5} bytes per item, once per replica.
+   * {@code factors + 4} bytes per item, once per replica.
    *
    * @param items what is searched
    * @param factorsUpTo how many items are searched without codes, at least 0
@@ -39,8 +39,8 @@ public interface FactorRetrieval {
    */
   static FactorRetrieval bySize(ItemReplica items, int factorsUpTo) {
     Checks.nonNegative("factorsUpTo", factorsUpTo);
-    FactorRetrieval factors = new FactorScan(items);
-    FactorRetrieval codes = new CodeScan(items);
+    FactorScan factors = new FactorScan(items);
+    FactorRetrieval codes = new CodeScan(items, factors);
     return (user, filter, into) ->
         (items.size() <= factorsUpTo ? factors : codes).retrieve(user, filter, into);
   }

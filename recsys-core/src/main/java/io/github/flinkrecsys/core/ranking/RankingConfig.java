@@ -132,7 +132,7 @@ public record RankingConfig(
 
     /**
      * Sets how many items are searched by a scan of their factors; more are searched by their
-     * codes, with the same outcome, faster, for {@code factors + 5} bytes per item.
+     * codes, with the same outcome, faster, for {@code factors + 4} bytes per item.
      *
      * @param value not negative
      * @return this

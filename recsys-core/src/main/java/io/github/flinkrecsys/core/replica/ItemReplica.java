@@ -131,7 +131,6 @@ public final class ItemReplica {
         chunk.factors,
         row * config.factors(),
         config.factors());
-    chunk.markStale(row);
     index.put(hash, slot);
     size = slot + 1;
     return slot;
@@ -261,18 +260,31 @@ public final class ItemReplica {
   }
 
   /**
-   * Gives the factors of an item and its neighbours in the chunk as codes, up to date.
+   * Gives the codes of an item's factors.
    *
    * @param slot of the item
-   * @param rows how many rows of the chunk, from its first one on, will be read; slots below {@link
-   *     #size()}
-   * @return the codes, kept by the replica from the first call on
+   * @return the chunk, kept from the first call on; its rows are stale until they are {@linkplain
+   *     #quantize quantized}
    */
-  public QuantizedRows quantized(int slot, int rows) {
+  public QuantizedRows quantized(int slot) {
+    return chunkOf(slot).quantized(config.factors());
+  }
+
+  /**
+   * Brings the codes of an item's factors up to date.
+   *
+   * @param slot of the item
+   * @implNote O(factors) under the row's lock.
+   */
+  public void quantize(int slot) {
     Chunk chunk = chunkOf(slot);
     QuantizedRows quantized = chunk.quantized(config.factors());
-    quantized.refresh(chunk.factors, slot & ~CHUNK_MASK, rows, locks);
-    return quantized;
+    locks.lock(slot);
+    try {
+      quantized.quantize(chunk.factors, slot & CHUNK_MASK);
+    } finally {
+      locks.unlock(slot);
+    }
   }
 
   /**

@@ -5,41 +5,34 @@
 package io.github.flinkrecsys.core.replica;
 
 import io.github.flinkrecsys.core.vector.VectorKernels;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * The factors of one chunk as one byte each, for scans that read a quarter of the memory.
  *
  * <p>A factor is {@code scale * code} up to {@code scale / 2}; the scale of a row is its largest
- * magnitude by {@value #MAX_CODE}. A row that cannot be coded, such as one with a value that is not
- * finite, has an infinite scale.
+ * magnitude by {@value #MAX_CODE}. A scale that is not a number says that the codes are older than
+ * the row, or that a value in it is not finite: the row itself must be read.
  *
- * <p>{@code factors + 5} bytes per row. Writers only mark rows; a scan quantizes marked rows before
- * it reads them, each under its lock. So a scan sees everything that its own thread has written and
- * all that is visible to it of others; a row may change while it is read, as the factors do.
+ * <p>{@code factors + 4} bytes per row. Writers only take the scale away, under the row's lock;
+ * readers quantize such rows again when they meet them. So no change is missed by the thread that
+ * made it, nor by others once it is visible to them; a row may change while it is read, as the
+ * factors do.
  */
 public final class QuantizedRows {
   /** Largest magnitude of a code. */
   public static final int MAX_CODE = 127;
 
   private static final int BLOCK = VectorKernels.BLOCK_ROWS;
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final int columns;
   private final byte[] codes;
   private final float[] scales = new float[ItemReplica.CHUNK_ROWS];
 
-  /** 1 where the codes are older than the row; bytes, since those are written independently. */
-  private final byte[] stale = new byte[ItemReplica.CHUNK_ROWS];
-
   QuantizedRows(int columns) {
     this.columns = columns;
     this.codes = new byte[ItemReplica.CHUNK_ROWS * columns];
-    Arrays.fill(stale, (byte) 1);
+    Arrays.fill(scales, Float.NaN);
   }
 
   /**
@@ -55,47 +48,19 @@ public final class QuantizedRows {
   /**
    * Gives the scales.
    *
-   * @return one per row: the value of a code of 1; not to be written
+   * @return one per row: the value of a code of 1, or NaN; not to be written
    */
   public float[] scales() {
     return scales;
   }
 
-  /** Marks a row as changed; called by its writer, who holds its lock or has not published it. */
+  /** Says that a row has changed; called under its lock. */
   void markStale(int row) {
-    stale[row] = 1;
+    scales[row] = Float.NaN;
   }
 
-  /**
-   * Quantizes the first rows where they have changed.
-   *
-   * @param firstSlot of the chunk
-   * @implNote O(rows / 8) and O(columns) per changed row.
-   */
-  void refresh(float[] factors, int firstSlot, int rows, RowLocks locks) {
-    for (int from = 0; from < rows; from += Long.BYTES) {
-      if ((long) LONG.get(stale, from) != 0) {
-        int to = Math.min(from + Long.BYTES, rows);
-        for (int row = from; row < to; row++) {
-          if (stale[row] != 0) {
-            refreshRow(factors, row, firstSlot + row, locks);
-          }
-        }
-      }
-    }
-  }
-
-  private void refreshRow(float[] factors, int row, int slot, RowLocks locks) {
-    locks.lock(slot);
-    try {
-      quantize(factors, row);
-      stale[row] = 0;
-    } finally {
-      locks.unlock(slot);
-    }
-  }
-
-  private void quantize(float[] factors, int row) {
+  /** Quantizes a row; called under its lock. */
+  void quantize(float[] factors, int row) {
     int in = row * columns;
     float largest = 0;
     for (int c = 0; c < columns; c++) {
@@ -104,7 +69,7 @@ public final class QuantizedRows {
     }
     float scale = largest / MAX_CODE;
     boolean coded = scale == 0 || scale >= Float.MIN_NORMAL && largest <= Float.MAX_VALUE;
-    scales[row] = coded ? scale : Float.POSITIVE_INFINITY;
+    scales[row] = coded ? scale : Float.NaN;
     float inverse = coded && scale > 0 ? 1 / scale : 0;
     int out = row / BLOCK * BLOCK * columns + row % BLOCK;
     for (int c = 0; c < columns; c++) {
