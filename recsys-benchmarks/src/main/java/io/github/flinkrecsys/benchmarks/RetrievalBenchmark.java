@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
  */
 public final class RetrievalBenchmark {
   private static final int K = 100;
-  private static final int WARM_UP = 300;
-  private static final int QUERIES = 1_000;
+  private static final int WARM_UP = 200;
+  private static final int QUERIES = 400;
 
   /** One interaction and ten negatives. */
   private static final int ROWS_PER_EVENT = 11;
