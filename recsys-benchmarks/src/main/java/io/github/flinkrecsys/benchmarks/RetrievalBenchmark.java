@@ -75,7 +75,8 @@ public final class RetrievalBenchmark {
     for (int slot = 0; slot < items.size(); slot++) {
       items.quantize(slot);
     }
-    System.out.printf("  codes: %.1f bytes per item%n", (double) (usedBytes() - before) / items.size());
+    System.out.printf(
+        "  codes: %.1f bytes per item%n", (double) (usedBytes() - before) / items.size());
     compare("at rest", () -> {});
     compare("one event per query", this::changeOneEvent);
     AtomicBoolean done = new AtomicBoolean();

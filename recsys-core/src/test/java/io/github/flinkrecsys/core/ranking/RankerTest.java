@@ -36,7 +36,13 @@ class RankerTest {
       for (int n = 0; n < 50; n++) {
         seen.add(items.idHash(random.nextInt(items.size())), 40);
       }
-      Ranker ranker = new Ranker(config(20, ItemRule.ANY), items, DECAY);
+      RankingConfig config =
+          RankingConfig.builder()
+              .k(20)
+              .candidates(20)
+              .factorScanUpTo(seed % 2 == 0 ? 0 : Integer.MAX_VALUE)
+              .build();
+      Ranker ranker = new Ranker(config, items, DECAY);
       List<RankedItems> lists = ranker.rank(user, seen, NOW);
       assertThat(ids(ranker, lists.get(1)))
           .as("seed %d", seed)
@@ -159,6 +165,9 @@ class RankerTest {
     assertThatThrownBy(() -> RankingConfig.builder().k(100).candidates(50).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("candidates must be at least k (100), got 50");
+    assertThatThrownBy(() -> RankingConfig.builder().factorScanUpTo(-1).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("factorScanUpTo must be non-negative, got -1");
   }
 
   private static ItemReplica threeItems() {
