@@ -19,8 +19,8 @@ final class QuantizedQuery {
   /** What the codes of one group of columns may sum up to, after rounding. */
   private static final int MAX_GROUP_SUM = ((1 << 15) - 1) / QuantizedRows.MAX_CODE;
 
-  /** Relative rounding of sums of up to 4096 floats, one of which is the exact score. */
-  private static final float ROUNDING = 1e-5f;
+  /** Bound of the relative rounding of sums, of which the exact score is one. */
+  private final double rounding;
 
   final short[] codes;
   float scale;
@@ -30,6 +30,7 @@ final class QuantizedQuery {
 
   QuantizedQuery(int factors) {
     codes = new short[factors];
+    rounding = (factors + 8) * 0x1p-23;
   }
 
   void set(float[] user) {
@@ -46,7 +47,7 @@ final class QuantizedQuery {
       sum += Math.abs(coded);
       error += Math.abs(user[c] - coded);
     }
-    margin = (float) (sum / 2 + QuantizedRows.MAX_CODE * (error + ROUNDING * magnitude));
+    margin = (float) (sum / 2 + QuantizedRows.MAX_CODE * (error + rounding * magnitude));
   }
 
   private float largestGroup(float[] user) {

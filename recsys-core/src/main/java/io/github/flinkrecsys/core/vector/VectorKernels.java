@@ -58,7 +58,7 @@ public interface VectorKernels {
    * Columns whose products are added up in 16 bits: {@code 127} times the sum of the magnitudes of
    * so many neighbouring query codes must stay below {@code 2^15}.
    */
-  int GROUP_COLUMNS = 8;
+  int GROUP_COLUMNS = 32;
 
   /**
    * Selects the rows of a quantized matrix whose score may reach a threshold: those of which {@code

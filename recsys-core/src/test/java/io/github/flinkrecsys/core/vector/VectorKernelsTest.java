@@ -100,7 +100,7 @@ class VectorKernelsTest {
         short[] query = new short[length];
         for (int c = 0; c < length; c++) {
           // The largest that the bound of a group allows, of either sign.
-          query[c] = (short) (random.nextBoolean() ? 32 : -32);
+          query[c] = (short) (random.nextBoolean() ? 8 : -8);
         }
         byte[] codes = new byte[padded * length];
         float[] scales = new float[padded];
