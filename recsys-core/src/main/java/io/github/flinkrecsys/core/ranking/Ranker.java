@@ -28,6 +28,7 @@ public final class Ranker {
   private final Eligibility eligibility;
   private final List<CandidateSource> sources = new ArrayList<>();
   private final List<Candidates> candidates = new ArrayList<>();
+  private final FactorScores factors;
   private final NeighborScan neighbors;
   private final List<SourceScores> scores = new ArrayList<>();
   private final List<RankedItems> lists = new ArrayList<>();
@@ -49,7 +50,9 @@ public final class Ranker {
     this.items = models.items();
     this.eligibility = new Eligibility(items, config.rule());
     add(new PopularitySource(items, models.decay()), ScoreScale.STANDARD);
-    add(new FactorSource(items), ScoreScale.STANDARD);
+    this.factors =
+        new FactorScores(items, config.factorScanUpTo(), config.candidates(), this::compareIds);
+    add(Sources.FACTORS, factors);
     config.sources().forEach(factory -> add(factory.open(items), ScoreScale.RATIO));
     if (models.sessions().config().maxSessions() > 0) {
       add(
@@ -108,11 +111,12 @@ public final class Ranker {
    * @param context of the user; one of whom nothing is known gets what is popular
    * @return one list per source, popularity first and factors second, and the blend last;
    *     overwritten by the next call
-   * @implNote one pass over all factors and one over all counts, and the neighbours of the recent
-   *     items.
+   * @implNote one pass over all factors, or their codes, and one over all counts, and the
+   *     neighbours of the recent items.
    */
   public List<RankedItems> rank(RankingContext context) {
     eligibility.begin(context.seen());
+    factors.begin(context.user(), eligibility);
     for (int s = 0; s < sources.size(); s++) {
       candidates.get(s).clear();
       retrieve(context, s);

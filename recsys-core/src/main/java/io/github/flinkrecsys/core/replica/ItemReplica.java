@@ -20,7 +20,8 @@ import java.util.Arrays;
  * <p>Any number of threads may read and write. Additions to a row are never lost; a reader may see
  * a row half updated, as in lock-free stochastic gradient descent (Niu et al., Hogwild!, 2011).
  *
- * <p>About {@code 4 * factors + 4 + 8 + 24 + 16} bytes per item, plus its id and metadata.
+ * <p>About {@code 4 * factors + 4 + 8 + 24 + 16} bytes per item, plus its id and metadata; {@code
+ * factors + 5} more once {@link #quantized} has been called.
  */
 public final class ItemReplica {
   /** Rows per chunk. */
@@ -166,6 +167,7 @@ public final class ItemReplica {
         rows[offset + f] += values[from + f];
       }
       chunk.biases[row] += values[from + k];
+      chunk.markStale(row);
       chunk.popularity[row] = DecayedCount.add(chunk.popularity[row], popularity);
     } finally {
       locks.unlock(slot);
@@ -258,6 +260,34 @@ public final class ItemReplica {
   }
 
   /**
+   * Gives the codes of an item's factors.
+   *
+   * @param slot of the item
+   * @return the chunk, kept from the first call on; its rows are stale until they are {@linkplain
+   *     #quantize quantized}
+   */
+  public QuantizedRows quantized(int slot) {
+    return chunkOf(slot).quantized(config.factors());
+  }
+
+  /**
+   * Brings the codes of an item's factors up to date.
+   *
+   * @param slot of the item
+   * @implNote O(factors) under the row's lock.
+   */
+  public void quantize(int slot) {
+    Chunk chunk = chunkOf(slot);
+    QuantizedRows quantized = chunk.quantized(config.factors());
+    locks.lock(slot);
+    try {
+      quantized.quantize(chunk.factors, slot & CHUNK_MASK);
+    } finally {
+      locks.unlock(slot);
+    }
+  }
+
+  /**
    * Gives the array that holds an item's bias.
    *
    * @param slot of the item
@@ -338,9 +368,28 @@ public final class ItemReplica {
     final long[] hashes = new long[CHUNK_ROWS];
     final String[] ids = new String[CHUNK_ROWS];
     final ItemMetadata[] metadata = new ItemMetadata[CHUNK_ROWS];
+    private volatile QuantizedRows quantized;
 
     Chunk(int factorsPerRow) {
       factors = new float[CHUNK_ROWS * factorsPerRow];
+    }
+
+    void markStale(int row) {
+      QuantizedRows rows = quantized;
+      if (rows != null) {
+        rows.markStale(row);
+      }
+    }
+
+    QuantizedRows quantized(int columns) {
+      return quantized != null ? quantized : makeQuantized(columns);
+    }
+
+    private synchronized QuantizedRows makeQuantized(int columns) {
+      if (quantized == null) {
+        quantized = new QuantizedRows(columns);
+      }
+      return quantized;
     }
   }
 }

@@ -4,6 +4,11 @@
  */
 package io.github.flinkrecsys.core.vector;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
 /**
  * Kernels in plain Java, with the same bits on every machine.
  *
@@ -11,6 +16,12 @@ package io.github.flinkrecsys.core.vector;
  *     instruction it is computed with {@code BigDecimal}.
  */
 final class ScalarKernels implements VectorKernels {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long SIGNS = 0x8080_8080_8080_8080L;
+  private static final long LOW_BYTES = 0x00FF_00FF_00FF_00FFL;
+  private static final long ONES = 0x0001_0001_0001_0001L;
 
   @Override
   public float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
@@ -88,5 +99,54 @@ final class ScalarKernels implements VectorKernels {
       }
     }
     return -1;
+  }
+
+  // Eight codes are multiplied in one long, four to a word: bytes are made unsigned by 128, which
+  // the first value of the sums takes off again, and a sum of one group fits 16 bits.
+  @Override
+  public int selectRows(
+      short[] query,
+      byte[] codes,
+      int rowCount,
+      float[] scales,
+      float[] offsets,
+      float queryScale,
+      float margin,
+      float threshold,
+      int[] out) {
+    int length = query.length;
+    int[] dots = new int[8];
+    int selected = 0;
+    for (int row = 0; row < rowCount; row += 8) {
+      int at = row / BLOCK_ROWS * BLOCK_ROWS * length + row % BLOCK_ROWS;
+      Arrays.fill(dots, 0);
+      for (int from = 0; from < length; from += GROUP_COLUMNS) {
+        int to = Math.min(from + GROUP_COLUMNS, length);
+        long even = 0;
+        long odd = 0;
+        long sum = 0;
+        for (int c = from; c < to; c++) {
+          long q = query[c];
+          long eight = (long) LONG.get(codes, at + c * BLOCK_ROWS) ^ SIGNS;
+          even += q * (eight & LOW_BYTES);
+          odd += q * (eight >>> 8 & LOW_BYTES);
+          sum += q;
+        }
+        // Now each 16 bits hold the group's sum plus 2^15, not negative: none borrows from another.
+        long shift = 0x8000_8000_8000_8000L - 128 * sum * ONES;
+        even += shift;
+        odd += shift;
+        for (int i = 0; i < 4; i++) {
+          dots[2 * i] += (int) (even >>> 16 * i & 0xFFFF) - 0x8000;
+          dots[2 * i + 1] += (int) (odd >>> 16 * i & 0xFFFF) - 0x8000;
+        }
+      }
+      for (int i = row; i < row + 8 && i < rowCount; i++) {
+        if (!(offsets[i] + scales[i] * (queryScale * dots[i - row] + margin) < threshold)) {
+          out[selected++] = i;
+        }
+      }
+    }
+    return selected;
   }
 }

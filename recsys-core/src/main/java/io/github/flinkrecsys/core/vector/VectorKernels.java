@@ -61,4 +61,43 @@ public interface VectorKernels {
    * @return its first index, or -1 if it is not there
    */
   int indexOf(int[] values, int from, int to, int value);
+
+  /** Rows per block of codes: within a block, the codes of one column lie side by side. */
+  int BLOCK_ROWS = 32;
+
+  /**
+   * Columns whose products are added up in 16 bits: {@code 127} times the sum of the magnitudes of
+   * so many neighbouring query codes must stay below {@code 2^15}.
+   */
+  int GROUP_COLUMNS = 32;
+
+  /**
+   * Selects the rows of a quantized matrix whose score may reach a threshold: those of which {@code
+   * offsets[r] + scales[r] * (queryScale * (query . row r) + margin) < threshold} is not true. So
+   * rows and thresholds that are not a number are selected.
+   *
+   * <p>All arrays start with row 0. Codes lie in blocks of {@link #BLOCK_ROWS} rows: that of row r,
+   * column c is {@code codes[(r / 32 * length + c) * 32 + r % 32]}.
+   *
+   * @param query codes of the query; see {@link #GROUP_COLUMNS} for their bound
+   * @param codes of the rows, -127 to 127, whole blocks of them
+   * @param rowCount number of rows
+   * @param scales one per row, up to the end of the last block
+   * @param offsets one per row, up to the end of the last block
+   * @param queryScale value of one unit of {@code query} times one of {@code codes}
+   * @param margin added to every product
+   * @param threshold to be reached
+   * @param out receives the selected rows in ascending order; room for {@code rowCount}
+   * @return how many there are
+   */
+  int selectRows(
+      short[] query,
+      byte[] codes,
+      int rowCount,
+      float[] scales,
+      float[] offsets,
+      float queryScale,
+      float margin,
+      float threshold,
+      int[] out);
 }

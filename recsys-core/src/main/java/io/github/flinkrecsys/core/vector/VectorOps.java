@@ -97,4 +97,41 @@ public final class VectorOps {
     Objects.checkFromToIndex(from, to, values.length);
     return KERNELS.indexOf(values, from, to, value);
   }
+
+  /**
+   * Selects the rows of a quantized matrix whose score may reach a threshold.
+   *
+   * @param query codes of the query, one per column
+   * @param codes of the rows, in blocks of {@link VectorKernels#BLOCK_ROWS} rows
+   * @param rowCount number of rows
+   * @param scales one per row, up to the end of the last block
+   * @param offsets one per row, up to the end of the last block
+   * @param queryScale value of one unit of {@code query} times one of {@code codes}
+   * @param margin added to every product
+   * @param threshold to be reached
+   * @param out receives the selected rows in ascending order
+   * @return how many there are
+   * @throws IndexOutOfBoundsException if an array is too short
+   * @see VectorKernels#selectRows
+   * @implNote O(rowCount * query.length) time, no allocation.
+   */
+  public static int selectRows(
+      short[] query,
+      byte[] codes,
+      int rowCount,
+      float[] scales,
+      float[] offsets,
+      float queryScale,
+      float margin,
+      float threshold,
+      int[] out) {
+    long blocks = ((long) rowCount + VectorKernels.BLOCK_ROWS - 1) / VectorKernels.BLOCK_ROWS;
+    long padded = blocks * VectorKernels.BLOCK_ROWS;
+    Objects.checkFromIndexSize(0, rowCount, out.length);
+    Objects.checkFromIndexSize(0L, padded, (long) scales.length);
+    Objects.checkFromIndexSize(0L, padded, (long) offsets.length);
+    Objects.checkFromIndexSize(0L, padded * query.length, (long) codes.length);
+    return KERNELS.selectRows(
+        query, codes, rowCount, scales, offsets, queryScale, margin, threshold, out);
+  }
 }

@@ -37,7 +37,13 @@ class RankerTest {
       for (int n = 0; n < 50; n++) {
         seen.add(items.idHash(random.nextInt(items.size())), 40);
       }
-      Ranker ranker = new Ranker(config(20, ItemRule.ANY), ItemModels.of(items, DECAY));
+      RankingConfig config =
+          RankingConfig.builder()
+              .k(20)
+              .candidates(20)
+              .factorScanUpTo(seed % 2 == 0 ? 0 : Integer.MAX_VALUE)
+              .build();
+      Ranker ranker = new Ranker(config, ItemModels.of(items, DECAY));
       List<RankedItems> lists = ranker.rank(new RankingContext(user, seen, null, null, NOW));
       assertThat(ids(items, lists.get(1)))
           .as("seed %d", seed)

@@ -7,7 +7,9 @@ package io.github.flinkrecsys.core.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,49 @@ class VectorKernelsTest {
       int expected =
           IntStream.range(from, to).filter(i -> values[i] == value).findFirst().orElse(-1);
       assertThat(kernels.indexOf(values, from, to, value)).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "vector"})
+  void selectsExactlyTheRowsThatAreNotBelowTheThreshold(String name) {
+    VectorKernels kernels = kernels(name);
+    for (int length : new int[] {0, 1, 7, 8, 9, 20, 64, 100}) {
+      for (int rowCount : new int[] {0, 1, 8, 31, 32, 33, 64, 100}) {
+        Random random = new Random(31L * length + rowCount);
+        int padded = (rowCount + 31) / 32 * 32;
+        short[] query = new short[length];
+        for (int c = 0; c < length; c++) {
+          // The largest that the bound of a group allows, of either sign.
+          query[c] = (short) (random.nextBoolean() ? 8 : -8);
+        }
+        byte[] codes = new byte[padded * length];
+        float[] scales = new float[padded];
+        float[] offsets = new float[padded];
+        float threshold = random.nextInt(1000);
+        List<Integer> expected = new ArrayList<>();
+        for (int r = 0; r < rowCount; r++) {
+          int dot = 0;
+          boolean extreme = random.nextInt(4) == 0;
+          for (int c = 0; c < length; c++) {
+            int code = extreme ? 127 * Integer.signum(query[c]) : random.nextInt(255) - 127;
+            codes[(r / 32 * length + c) * 32 + r % 32] = (byte) code;
+            dot += query[c] * code;
+          }
+          scales[r] = random.nextInt(10) == 0 ? Float.NaN : random.nextInt(4) / 2f;
+          offsets[r] = random.nextInt(1000);
+          // All terms are small multiples of a half, so that nothing is rounded.
+          if (!(offsets[r] + scales[r] * (0.5f * dot + 3) < threshold)) {
+            expected.add(r);
+          }
+        }
+        int[] out = new int[rowCount];
+        int count =
+            kernels.selectRows(query, codes, rowCount, scales, offsets, 0.5f, 3, threshold, out);
+        assertThat(Arrays.stream(out, 0, count).boxed().toList())
+            .as("length %d, %d rows", length, rowCount)
+            .isEqualTo(expected);
+      }
     }
   }
 

@@ -4,10 +4,13 @@
  */
 package io.github.flinkrecsys.core.vector;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -25,8 +28,13 @@ final class IncubatorVectorKernels implements VectorKernels {
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_PREFERRED;
 
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, SPECIES.vectorShape());
+  private static final VectorSpecies<Short> SHORTS =
+      VectorSpecies.of(short.class, SPECIES.vectorShape());
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
   private static final VectorMask<Float> ODD_LANES = lanesWithBit(1);
   private static final VectorMask<Float> ODD_PAIRS = lanesWithBit(2);
   private static final VectorShuffle<Float> SWAP_LANES = swap(1);
@@ -130,6 +138,64 @@ final class IncubatorVectorKernels implements VectorKernels {
       }
     }
     return -1;
+  }
+
+  @Override
+  public int selectRows(
+      short[] query,
+      byte[] codes,
+      int rowCount,
+      float[] scales,
+      float[] offsets,
+      float queryScale,
+      float margin,
+      float threshold,
+      int[] out) {
+    int length = query.length;
+    int selected = 0;
+    for (int row = 0; row < rowCount; row += 2 * LANES) {
+      int at = row / BLOCK_ROWS * BLOCK_ROWS * length + row % BLOCK_ROWS;
+      IntVector low = IntVector.zero(INTS);
+      IntVector high = low;
+      for (int from = 0; from < length; from += GROUP_COLUMNS) {
+        int to = Math.min(from + GROUP_COLUMNS, length);
+        ShortVector sums = ShortVector.zero(SHORTS);
+        for (int c = from; c < to; c++) {
+          sums = sums.add(widened(codes, at + c * BLOCK_ROWS).mul(query[c]));
+        }
+        low = low.add((IntVector) sums.castShape(INTS, 0));
+        high = high.add((IntVector) sums.castShape(INTS, 1));
+      }
+      long bits =
+          reaching(low, row, scales, offsets, queryScale, margin, threshold)
+              | reaching(high, row + LANES, scales, offsets, queryScale, margin, threshold)
+                  << LANES;
+      for (; bits != 0; bits &= bits - 1) {
+        int lane = Long.numberOfTrailingZeros(bits);
+        if (row + lane < rowCount) {
+          out[selected++] = row + lane;
+        }
+      }
+    }
+    return selected;
+  }
+
+  private static ShortVector widened(byte[] codes, int from) {
+    return (ShortVector) ByteVector.fromArray(BYTES, codes, from).castShape(SHORTS, 0);
+  }
+
+  /** Tells which lanes select their row, one bit each. */
+  private static long reaching(
+      IntVector dots,
+      int row,
+      float[] scales,
+      float[] offsets,
+      float queryScale,
+      float margin,
+      float threshold) {
+    FloatVector products = ((FloatVector) dots.castShape(SPECIES, 0)).mul(queryScale).add(margin);
+    FloatVector bounds = load(offsets, row).add(load(scales, row).mul(products));
+    return bounds.lt(threshold).not().toLong();
   }
 
   /**
