@@ -33,6 +33,8 @@ class ArchitectureTest {
           .definedBy("..core.replica..")
           .layer("rule")
           .definedBy("..core.rule..")
+          .layer("catalog")
+          .definedBy("..core.catalog..")
           .layer("factorization")
           .definedBy("..core.factorization..")
           .layer("neighbor")
@@ -47,15 +49,18 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("evaluation")
           .whereLayer("rule")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
+          .whereLayer("catalog")
+          .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("factorization")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("neighbor")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("replica")
-          .mayOnlyBeAccessedByLayers("factorization", "neighbor", "ranking", "evaluation")
+          .mayOnlyBeAccessedByLayers(
+              "catalog", "factorization", "neighbor", "ranking", "evaluation")
           .whereLayer("feature")
           .mayOnlyBeAccessedByLayers(
-              "replica", "factorization", "neighbor", "ranking", "evaluation")
+              "replica", "catalog", "factorization", "neighbor", "ranking", "evaluation")
           .whereLayer("session")
           .mayOnlyBeAccessedByLayers("ranking");
 
@@ -73,6 +78,7 @@ class ArchitectureTest {
               "..core.rule..",
               "..core.replica..",
               "..core.neighbor..",
+              "..core.catalog..",
               "..core.factorization..",
               "..core.neighbor..",
               "..core.ranking..",
@@ -99,6 +105,7 @@ class ArchitectureTest {
               "..core.feature..",
               "..core.rule..",
               "..core.replica..",
+              "..core.catalog..",
               "..core.factorization..",
               "..core.neighbor..",
               "..core.ranking..",

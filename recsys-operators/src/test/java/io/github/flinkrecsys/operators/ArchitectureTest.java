@@ -31,6 +31,8 @@ class ArchitectureTest {
           .definedBy("..operators.feature..")
           .layer("replica")
           .definedBy("..operators.replica..")
+          .layer("catalog")
+          .definedBy("..operators.catalog..")
           .layer("factorization")
           .definedBy("..operators.factorization..")
           .layer("neighbor")
@@ -49,11 +51,13 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("evaluation", "pipeline")
           .whereLayer("neighbor")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation", "pipeline")
+          .whereLayer("catalog")
+          .mayOnlyBeAccessedByLayers("pipeline")
           .whereLayer("factorization")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation", "pipeline")
           .whereLayer("replica")
           .mayOnlyBeAccessedByLayers(
-              "factorization", "neighbor", "ranking", "evaluation", "pipeline")
+              "catalog", "factorization", "neighbor", "ranking", "evaluation", "pipeline")
           .whereLayer("feature")
           .mayOnlyBeAccessedByLayers("pipeline")
           .whereLayer("session")
@@ -84,6 +88,7 @@ class ArchitectureTest {
               "..operators.session..",
               "..operators.feature..",
               "..operators.replica..",
+              "..operators.catalog..",
               "..operators.factorization..",
               "..operators.neighbor..",
               "..operators.ranking..",

@@ -69,7 +69,11 @@ public record BlendConfig(Map<String, Double> weights, double learningRate, doub
                 Sources.FACTORS, 0.5,
                 Sources.NEIGHBORS, 1.3,
                 Sources.RECENT_NEIGHBORS, 0.5,
-                Sources.SEQUENCE, 0.5));
+                Sources.SEQUENCE, 0.5,
+                Sources.SESSION_NEIGHBORS, 0.3,
+                Sources.TRENDING, 0.0,
+                Sources.CATEGORY_TRENDING, 0.1,
+                Sources.CONTENT, 0.1));
     private double learningRate = 0.2;
     private double regularization = 1e-4;
 

@@ -120,7 +120,7 @@ public final class Candidates extends SourceScores {
     int offered = 0;
     for (int n = 0; n < size; n++) {
       int slot = slots[n];
-      if (scores[slot] >= atLeast && eligibility.allows(slot)) {
+      if (scores[slot] >= atLeast && eligibility.allowsProposed(slot)) {
         top.offer(slot, scores[slot]);
         offered++;
       }

@@ -61,7 +61,12 @@ final class Eligibility {
    * Tells whether an item may be recommended; costlier than {@link #isSeen}, to be asked of few.
    */
   boolean allows(int slot) {
-    return !seen.isMarked(slot) && items.popularity(slot) != DecayedCount.EMPTY && isAllowed(slot);
+    return items.popularity(slot) != DecayedCount.EMPTY && allowsProposed(slot);
+  }
+
+  /** The same for an item that a source proposes, although nobody may have interacted with it. */
+  boolean allowsProposed(int slot) {
+    return !seen.isMarked(slot) && isAllowed(slot);
   }
 
   private boolean isAllowed(int slot) {

@@ -4,6 +4,9 @@
  */
 package io.github.flinkrecsys.core.ranking;
 
+import io.github.flinkrecsys.core.catalog.CatalogConfig;
+import io.github.flinkrecsys.core.catalog.ContentIndex;
+import io.github.flinkrecsys.core.catalog.Trends;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
@@ -18,6 +21,8 @@ import io.github.flinkrecsys.core.replica.ItemReplica;
  * @param decay of popularity
  * @param neighbors of the items; none are read if their bound is 0
  * @param sessions that have closed; none are read if their bound is 0
+ * @param trends what trends; not read if its size is 0
+ * @param content which items share attributes; not read if it has none
  * @param blend what has been learned about blend weights
  */
 public record ItemModels(
@@ -25,6 +30,8 @@ public record ItemModels(
     DecayedCount decay,
     ItemNeighbors neighbors,
     SessionIndex sessions,
+    Trends trends,
+    ContentIndex content,
     BlendWeights blend) {
 
   /**
@@ -48,6 +55,12 @@ public record ItemModels(
    */
   public static ItemModels of(ItemReplica items, DecayedCount decay, ItemNeighbors neighbors) {
     return new ItemModels(
-        items, decay, neighbors, new SessionIndex(SessionIndexConfig.NONE), new BlendWeights());
+        items,
+        decay,
+        neighbors,
+        new SessionIndex(SessionIndexConfig.NONE),
+        new Trends(CatalogConfig.NONE, items),
+        new ContentIndex(CatalogConfig.NONE, items),
+        new BlendWeights());
   }
 }

@@ -146,7 +146,7 @@ final class ListMaker {
       bits = Hashes.advance(bits);
       int slot = Hashes.below(Hashes.mix(bits), known);
       if (decay.valueAt(items.popularity(slot), atMillis) <= policy.freshBelow()
-          && eligibility.allows(slot)
+          && eligibility.allowsProposed(slot)
           && isFree(slot)) {
         return slot;
       }

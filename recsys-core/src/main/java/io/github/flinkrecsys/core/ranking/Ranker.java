@@ -12,9 +12,9 @@ import java.util.List;
 /**
  * Ranks all items of a replica for one user: by every source alone and by their blend.
  *
- * <p>Only items that somebody has interacted with, that the rule allows and that the user has not
- * seen are candidates. Higher scores come first; equal scores in the order of item ids; scores that
- * are not a number never rank.
+ * <p>Only items that the rule allows and that the user has not seen are candidates, and of those
+ * that nobody has interacted with only what a source proposes by itself. Higher scores come first;
+ * equal scores in the order of item ids; scores that are not a number never rank.
  *
  * <p>Holds scratch memory, 60 bytes per slot at most; belongs to one thread. A list is valid until
  * the next call of {@link #rank}.
@@ -54,6 +54,13 @@ public final class Ranker {
         new FactorScores(items, config.factorScanUpTo(), config.candidates(), this::compareIds);
     add(Sources.FACTORS, factors);
     config.sources().forEach(factory -> add(factory.open(items), ScoreScale.RATIO));
+    if (models.trends().config().trendSize() > 0) {
+      add(new TrendSource(models.trends()), ScoreScale.RATIO);
+      add(new CategoryTrendSource(items, models.trends()), ScoreScale.RATIO);
+    }
+    if (models.content().isOn()) {
+      add(new ContentSource(items, models.content()), ScoreScale.RATIO);
+    }
     if (models.sessions().config().maxSessions() > 0) {
       add(
           new SessionSource(

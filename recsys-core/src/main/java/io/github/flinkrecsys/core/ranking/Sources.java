@@ -24,6 +24,15 @@ public final class Sources {
   /** What sessions like the user's went on to: VMIS-kNN. */
   public static final String SESSION_NEIGHBORS = "session-neighbors";
 
+  /** What trends in all: counts with a short half-life. */
+  public static final String TRENDING = "trending";
+
+  /** What trends in the categories of the user's last items. */
+  public static final String CATEGORY_TRENDING = "category-trending";
+
+  /** Little known items that share attributes with the user's last ones. */
+  public static final String CONTENT = "content";
+
   /** Fresh items that {@link ListPolicy#exploration} has drawn. */
   public static final String EXPLORATION = "exploration";
 

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.flinkrecsys.core.catalog.CatalogConfig;
+import io.github.flinkrecsys.core.catalog.ContentIndex;
+import io.github.flinkrecsys.core.catalog.Trends;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
@@ -59,7 +62,14 @@ class BlenderTest {
   }
 
   private ItemModels models(ItemReplica of, ItemNeighbors neighbors) {
-    return new ItemModels(of, DECAY, neighbors, new SessionIndex(SessionIndexConfig.NONE), learned);
+    return new ItemModels(
+        of,
+        DECAY,
+        neighbors,
+        new SessionIndex(SessionIndexConfig.NONE),
+        new Trends(CatalogConfig.NONE, of),
+        new ContentIndex(CatalogConfig.NONE, of),
+        learned);
   }
 
   private static RankingContext knownUser() {

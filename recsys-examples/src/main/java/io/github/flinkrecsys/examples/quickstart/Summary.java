@@ -20,6 +20,10 @@ final class Summary {
           Sources.NEIGHBORS,
           Sources.RECENT_NEIGHBORS,
           Sources.SEQUENCE,
+          Sources.SESSION_NEIGHBORS,
+          Sources.TRENDING,
+          Sources.CATEGORY_TRENDING,
+          Sources.CONTENT,
           Sources.BLEND);
 
   private final RunResult result;
@@ -52,13 +56,13 @@ final class Summary {
           number("%.4f", totals.ratings.rmse()));
     }
     out.printf(
-        "%n%-16s %10s %10s %10s %10s %10s%n",
+        "%n%-17s %10s %10s %10s %10s %10s%n",
         "source", "scored", "recall@10", "MRR@10", "NDCG@10", "coverage");
     for (String source : ORDER) {
       Totals.Metrics metrics = totals.bySource.get(source);
       if (metrics != null) {
         out.printf(
-            "%-16s %,10d %10s %10s %10s %10s%n",
+            "%-17s %,10d %10s %10s %10s %10s%n",
             source,
             metrics.scored(),
             number("%.4f", metrics.recall()),

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.operators.factorization;
 
+import io.github.flinkrecsys.core.catalog.CatalogConfig;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.FactorTrainer;
 import io.github.flinkrecsys.core.feature.DecayedCount;
@@ -74,6 +75,7 @@ public record ModelSettings(
     private Duration popularityHalfLife = Duration.ofDays(90);
     private NeighborConfig neighbors = NeighborConfig.NONE;
     private SessionIndexConfig sessionIndex = SessionIndexConfig.NONE;
+    private CatalogConfig catalog = CatalogConfig.NONE;
     private FlushSettings flush = FlushSettings.DEFAULT;
     private int maxItems = ReplicaConfig.DEFAULT_MAX_ITEMS;
     private Duration readyTimeout = Duration.ofMinutes(2);
@@ -114,6 +116,17 @@ public record ModelSettings(
      */
     public Builder sessionIndex(SessionIndexConfig value) {
       sessionIndex = value;
+      return this;
+    }
+
+    /**
+     * Sets what is kept of trends and content, by operators that look for it.
+     *
+     * @param value config
+     * @return this
+     */
+    public Builder catalog(CatalogConfig value) {
+      catalog = value;
       return this;
     }
 
@@ -202,6 +215,7 @@ public record ModelSettings(
               FactorTrainer.replicaConfig(factors, maxItems),
               neighbors,
               sessionIndex,
+              catalog,
               decay,
               readyTimeout,
               scope),

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.operators.pipeline;
 
+import io.github.flinkrecsys.core.catalog.TrendCounts;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.event.Interaction;
@@ -18,6 +19,7 @@ import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.operators.catalog.TrendStage;
 import io.github.flinkrecsys.operators.evaluation.EvaluationStage;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.factorization.FactorStage;
@@ -67,7 +69,7 @@ public final class RecommenderFunction
   public static final OutputTag<EvaluationSums> EVALUATION =
       new OutputTag<>("recsys-evaluation", TypeInformation.of(EvaluationSums.class));
 
-  /** Gathered changes of neighbours and blend weights, for all replicas. */
+  /** Gathered changes of neighbours, trends and blend weights, for all replicas. */
   public static final OutputTag<ReplicaUpdate> REPLICA_UPDATES =
       new OutputTag<>("recsys-replica-updates", TypeInformation.of(ReplicaUpdate.class));
 
@@ -84,11 +86,13 @@ public final class RecommenderFunction
 
   private transient ListState<ItemDeltas> pendingDeltas;
   private transient NeighborStage.Pending pendingNeighbors;
+  private transient ListState<TrendCounts> pendingTrends;
   private transient ListState<EvaluationSums> pendingEvaluation;
   private transient ValueState<UserFactors> factors;
   private transient ValueState<UserHistory> history;
   private transient FactorStage training;
   private transient NeighborStage neighbors;
+  private transient TrendStage trends;
   private transient RankingStage ranking;
   private transient EvaluationStage judging;
   private transient Counter deadLetters;
@@ -117,6 +121,7 @@ public final class RecommenderFunction
   public void initializeState(FunctionInitializationContext context) throws Exception {
     pendingDeltas = FactorStage.pendingState(context);
     pendingNeighbors = NeighborStage.pendingState(context);
+    pendingTrends = TrendStage.pendingState(context);
     pendingEvaluation = EvaluationStage.pendingState(context);
   }
 
@@ -127,6 +132,7 @@ public final class RecommenderFunction
     deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
     training = FactorStage.open(model, pendingDeltas, getRuntimeContext());
     neighbors = NeighborStage.open(pendingNeighbors, training.replica());
+    trends = TrendStage.open(pendingTrends, training.replica());
     ranking =
         new RankingStage(
             serving, model.factors(), training.replica(), getRuntimeContext().getMetricGroup());
@@ -202,7 +208,9 @@ public final class RecommenderFunction
 
   private void train(Interaction interaction, UserFactors user, UserHistory past, Context context) {
     training.learn(interaction, user);
-    neighbors.learn(interaction, model.factors().confidence().of(interaction.type()), past.recent);
+    float confidence = model.factors().confidence().of(interaction.type());
+    neighbors.learn(interaction, confidence, past.recent);
+    trends.learn(interaction, confidence);
     if (emitUserFactors) {
       context.output(
           UserFactorFunction.USER_FACTORS,
@@ -223,6 +231,7 @@ public final class RecommenderFunction
   private void flush(Context context) {
     training.flush(deltas -> context.output(ITEM_DELTAS, deltas));
     neighbors.flush(update -> context.output(REPLICA_UPDATES, update));
+    trends.flush(update -> context.output(REPLICA_UPDATES, update));
     if (judging != null) {
       judging.flush(sums -> context.output(EVALUATION, sums));
     }
@@ -274,6 +283,7 @@ public final class RecommenderFunction
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     training.snapshot();
     neighbors.snapshot();
+    trends.snapshot();
     if (judging != null) {
       judging.snapshot();
     } else {

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.operators.pipeline;
 
+import io.github.flinkrecsys.core.catalog.CatalogConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.ItemMetadata;
@@ -105,7 +106,8 @@ public final class Recsys {
       model =
           ModelSettings.builder(name)
               .neighbors(NeighborConfig.builder().build())
-              .sessionIndex(SessionIndexConfig.builder().sessionsPerItem(100).build());
+              .sessionIndex(SessionIndexConfig.builder().sessionsPerItem(100).build())
+              .catalog(CatalogConfig.builder().build());
     }
 
     /**
@@ -138,6 +140,17 @@ public final class Recsys {
      */
     public Builder sessionIndex(SessionIndexConfig value) {
       model.sessionIndex(value);
+      return this;
+    }
+
+    /**
+     * Sets what is kept of trends, in all and by category, and of the content of items.
+     *
+     * @param value config; {@link CatalogConfig#NONE} for neither
+     * @return this
+     */
+    public Builder catalog(CatalogConfig value) {
+      model.catalog(value);
       return this;
     }
 

@@ -4,6 +4,8 @@
  */
 package io.github.flinkrecsys.operators.replica;
 
+import io.github.flinkrecsys.core.catalog.TrendCounts;
+import io.github.flinkrecsys.core.catalog.Trends;
 import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.neighbor.CoOccurrences;
@@ -41,8 +43,8 @@ import org.apache.flink.util.Collector;
  * the same session again after a restore, and remembers it once.
  *
  * <p>State: union lists {@value #SUMS}, {@value #NEIGHBORS}, {@value #BLEND}, {@value #METADATA}
- * and {@value #SESSIONS}. On restore each task manager reads the whole list and has every item
- * exactly as of the checkpoint before its user side starts.
+ * and {@value #SESSIONS}, and {@value #TRENDS}. On restore each task manager reads the whole list
+ * and has every item exactly as of the checkpoint before its user side starts.
  */
 public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Void>
     implements CheckpointedFunction {
@@ -51,6 +53,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   static final String BLEND = "blend-weights";
   static final String METADATA = "item-metadata";
   static final String SESSIONS = "closed-sessions";
+  static final String TRENDS = "trends";
 
   private static final long serialVersionUID = 1L;
   private static final int ITEMS_PER_ELEMENT = 1024;
@@ -67,6 +70,8 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   private transient ListState<BlendDeltas> blendState;
   private transient ListState<ItemMetadata> metadataState;
   private transient ListState<IndexedSession> sessionsState;
+  private transient ListState<TrendCounts> trendsState;
+  private transient Trends ownTrends;
   private transient int subtask;
   private transient int subtasks;
   private transient Counter foreignItems;
@@ -105,12 +110,17 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>(SESSIONS, IndexedSession.class));
+    trendsState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>(TRENDS, TrendCounts.class));
     subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     replica = SharedReplica.openWriter(settings, getRuntimeContext());
     ownSums = new ItemDeltaBuffer(replica.items());
     ownNeighbors = new ItemNeighbors(settings.neighbors(), replica.items(), settings.decay());
     ownBlend = new BlendWeights();
+    ownTrends = new Trends(settings.catalog(), replica.items());
     ownMetadata = new Int2ObjectOpenHashMap<>();
     if (context.isRestored()) {
       restore();
@@ -141,9 +151,15 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     }
     for (ItemMetadata metadata : metadataState.get()) {
       if (replica.leads()) {
-        replica.items().putMetadata(metadata);
+        putIntoReplica(metadata);
       }
       keepIfOwn(metadata);
+    }
+    for (TrendCounts counts : trendsState.get()) {
+      if (replica.leads()) {
+        replica.trends().addAll(counts, slot -> true);
+      }
+      ownTrends.addAll(counts, this::isOwn);
     }
     if (replica.leads()) {
       for (IndexedSession session : sessionsState.get()) {
@@ -178,6 +194,12 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     }
     if (update.metadata() != null) {
       put(update.metadata(), context);
+    }
+    if (update.trends() != null) {
+      if (isForeign(update.trends().origin())) {
+        replica.trends().addAll(update.trends(), slot -> true);
+      }
+      ownTrends.addAll(update.trends(), this::isOwn);
     }
     if (update.session() != null) {
       // Every subtask, since a checkpoint needs what lies before its own barrier. The index takes a
@@ -225,10 +247,21 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
           DeadLetter.of("item-replica", violation, metadata, DeadLetter.UNKNOWN_TIMESTAMP));
       return;
     }
-    if (replica.leads() && !replica.items().putMetadata(metadata)) {
+    if (replica.leads() && !putIntoReplica(metadata)) {
       itemsNotAdmitted.inc();
     }
     keepIfOwn(metadata);
+  }
+
+  private boolean putIntoReplica(ItemMetadata metadata) {
+    int slot = replica.items().admit(metadata.itemId());
+    if (slot < 0) {
+      return false;
+    }
+    ItemMetadata before = replica.items().metadata(slot);
+    replica.items().putMetadata(metadata);
+    replica.models().content().put(slot, before, replica.items().metadata(slot));
+    return true;
   }
 
   private void keepIfOwn(ItemMetadata metadata) {
@@ -247,6 +280,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     blendState.update(ownBlend.isEmpty() ? List.of() : List.of(ownBlend.copy(replica.origin())));
     List<ItemMetadata> metadata = new ArrayList<>(ownMetadata.values());
     metadataState.update(metadata);
+    trendsState.update(ownTrends.isEmpty() ? List.of() : List.of(ownTrends.copy(replica.origin())));
     sessionsState.update(replica.sessions().sessions(subtask, subtasks));
   }
 

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.operators.replica;
 
+import io.github.flinkrecsys.core.catalog.CatalogConfig;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param items shape and bound
  * @param neighbors of items
  * @param sessions that are remembered
+ * @param catalog what is kept of trends and content
  * @param decay of popularity and of neighbours
  * @param readyTimeout how long a reader waits at start for the replica to be restored
  * @param scope who shares it
@@ -28,6 +30,7 @@ public record ReplicaSettings(
     ReplicaConfig items,
     NeighborConfig neighbors,
     SessionIndexConfig sessions,
+    CatalogConfig catalog,
     DecayedCount decay,
     Duration readyTimeout,
     ReplicaScope scope)
@@ -40,6 +43,7 @@ public record ReplicaSettings(
    * @param items see the record
    * @param neighbors see the record
    * @param sessions see the record
+   * @param catalog see the record
    * @param decay see the record
    * @param readyTimeout see the record
    * @param scope see the record
@@ -50,6 +54,7 @@ public record ReplicaSettings(
     Checks.notNull("items", items);
     Checks.notNull("neighbors", neighbors);
     Checks.notNull("sessions", sessions);
+    Checks.notNull("catalog", catalog);
     Checks.notNull("decay", decay);
     Checks.positive("readyTimeout", readyTimeout);
     Checks.notNull("scope", scope);

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.operators.replica;
 
+import io.github.flinkrecsys.core.catalog.TrendCounts;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.neighbor.CoOccurrences;
 import io.github.flinkrecsys.core.neighbor.IndexedSession;
@@ -18,13 +19,15 @@ import io.github.flinkrecsys.core.replica.ItemDeltas;
  * @param blend changes of blend weights, to be added
  * @param metadata of one item
  * @param session that has closed
+ * @param trends counts to be added
  */
 public record ReplicaUpdate(
     ItemDeltas deltas,
     CoOccurrences coOccurrences,
     BlendDeltas blend,
     ItemMetadata metadata,
-    IndexedSession session) {
+    IndexedSession session,
+    TrendCounts trends) {
   /**
    * Wraps deltas.
    *
@@ -32,7 +35,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(ItemDeltas deltas) {
-    return new ReplicaUpdate(deltas, null, null, null, null);
+    return new ReplicaUpdate(deltas, null, null, null, null, null);
   }
 
   /**
@@ -42,7 +45,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(CoOccurrences coOccurrences) {
-    return new ReplicaUpdate(null, coOccurrences, null, null, null);
+    return new ReplicaUpdate(null, coOccurrences, null, null, null, null);
   }
 
   /**
@@ -52,7 +55,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(BlendDeltas blend) {
-    return new ReplicaUpdate(null, null, blend, null, null);
+    return new ReplicaUpdate(null, null, blend, null, null, null);
   }
 
   /**
@@ -62,7 +65,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(ItemMetadata metadata) {
-    return new ReplicaUpdate(null, null, null, metadata, null);
+    return new ReplicaUpdate(null, null, null, metadata, null, null);
   }
 
   /**
@@ -72,6 +75,16 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(IndexedSession session) {
-    return new ReplicaUpdate(null, null, null, null, session);
+    return new ReplicaUpdate(null, null, null, null, session, null);
+  }
+
+  /**
+   * Wraps counts of what trends.
+   *
+   * @param trends to be added
+   * @return the update
+   */
+  public static ReplicaUpdate of(TrendCounts trends) {
+    return new ReplicaUpdate(null, null, null, null, null, trends);
   }
 }

@@ -4,6 +4,8 @@
  */
 package io.github.flinkrecsys.operators.replica;
 
+import io.github.flinkrecsys.core.catalog.ContentIndex;
+import io.github.flinkrecsys.core.catalog.Trends;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import io.github.flinkrecsys.core.neighbor.SessionIndex;
 import io.github.flinkrecsys.core.ranking.BlendWeights;
@@ -53,6 +55,8 @@ public final class SharedReplica {
             settings.decay(),
             new ItemNeighbors(settings.neighbors(), items, settings.decay()),
             new SessionIndex(settings.sessions()),
+            new Trends(settings.catalog(), items),
+            new ContentIndex(settings.catalog(), items),
             new BlendWeights());
   }
 
@@ -111,6 +115,15 @@ public final class SharedReplica {
      */
     public SessionIndex sessions() {
       return replica.models.sessions();
+    }
+
+    /**
+     * Gives what trends.
+     *
+     * @return memory that all leases share
+     */
+    public Trends trends() {
+      return replica.models.trends();
     }
 
     /**
@@ -236,6 +249,7 @@ public final class SharedReplica {
   private void checkFits(ReplicaSettings settings, TaskInfo task) {
     checkSame("items", settings, models.items().config(), settings.items());
     checkSame("neighbors", settings, models.neighbors().config(), settings.neighbors());
+    checkSame("catalog", settings, models.trends().config(), settings.catalog());
     checkSame("sessions", settings, models.sessions().config(), settings.sessions());
     for (TaskInfo other : users.values()) {
       if (other.getNumberOfParallelSubtasks() != task.getNumberOfParallelSubtasks()) {
