@@ -21,7 +21,7 @@ import java.util.List;
  */
 public final class Ranker {
   /** Items asked of similar sessions, in lengths of a list: some may not be recommended. */
-  private static final int SESSION_DEPTHS = 2;
+  private static final int SESSION_DEPTHS = 1;
 
   private final RankingConfig config;
   private final ItemReplica items;

@@ -110,7 +110,12 @@ public record RankingConfig(
     private final List<CandidateSource.Factory> sources = new ArrayList<>();
     private Duration sessionGap = Duration.ofMinutes(30);
     private SessionNeighborConfig sessionNeighbors =
-        SessionNeighborConfig.builder().neighbors(50).maxLiveItems(8).secondHop(0).build();
+        SessionNeighborConfig.builder()
+            .neighbors(30)
+            .maxLiveItems(5)
+            .secondHop(0)
+            .repeats(SessionNeighborConfig.Repeats.NONE)
+            .build();
     private int maxSeenItems = 2048;
     private ItemRule rule = ItemRule.ANY;
     private ListPolicy policy = ListPolicy.NONE;

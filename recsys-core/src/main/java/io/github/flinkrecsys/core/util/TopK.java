@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.core.util;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -12,21 +13,21 @@ import java.util.Objects;
  * <p>The higher score comes first; among equal scores the tie breaker decides, by default for the
  * lower item index. So the outcome does not depend on the order of the offers, as long as the tie
  * breaker orders the items that share a score totally. Infinite scores rank like any other; {@code
- * -0f} equals {@code 0f}.
+ * -0f} equals {@code 0f}, and comes back as it.
  *
  * <p>Not safe for use by several threads at once.
  *
- * @implNote Gathers up to 2k pairs, and throws the worse half away whenever there are as many, by
- *     quickselect (Hoare, Algorithm 65: Find, 1961): where most offers fall short of the threshold,
- *     half the time of a heap. 16k bytes of arrays, and none allocated after construction.
+ * @implNote Gathers up to 2k pairs as numbers that sort like them, and throws the worse half away
+ *     whenever there are as many. 16k bytes of arrays.
  */
 public final class TopK {
-  /** Ranges up to this length are sorted by insertion. */
-  private static final int SHORT = 12;
+  private static final long ITEM = 0xffff_ffffL;
 
   private final int k;
-  private final int[] items;
-  private final float[] scores;
+
+  /** Scores, highest first, above items: in the order of these numbers. */
+  private final long[] keys;
+
   private final TieBreaker tie;
   private int size;
 
@@ -70,14 +71,13 @@ public final class TopK {
     Checks.positive("k", k);
     this.tie = Checks.notNull("tie", tie);
     this.k = k;
-    items = new int[2 * k];
-    scores = new float[2 * k];
+    keys = new long[2 * k];
   }
 
   /**
    * Offers a pair.
    *
-   * @param item its index; offered twice, it may stay twice
+   * @param item its index, not negative; offered twice, it may stay twice
    * @param score the higher, the better
    * @throws IllegalArgumentException if the score is NaN: an overflowed model must not rank
    * @implNote O(1) amortized; no allocation.
@@ -86,12 +86,11 @@ public final class TopK {
     if (Float.isNaN(score)) {
       throw new IllegalArgumentException("score must be a number, got NaN for item " + item);
     }
-    if (isSelective && !isBetter(item, score, worstItem, worstScore)) {
+    if (isSelective && !isBetterThanWorst(item, score)) {
       return;
     }
-    items[size] = item;
-    scores[size++] = score;
-    if (size == items.length) {
+    keys[size++] = key(item, score);
+    if (size == keys.length) {
       select();
     }
   }
@@ -130,98 +129,79 @@ public final class TopK {
    * @return how many there were
    * @throws IndexOutOfBoundsException if an array is shorter than {@link #size}; nothing has moved
    *     then
-   * @implNote O(k log k) time, no allocation.
+   * @implNote O(k log k) time, no allocation but for a k of several hundreds.
    */
   public int drainTo(int[] items, float[] scores) {
     int drained = size();
     Objects.checkFromIndexSize(0, drained, items.length);
     Objects.checkFromIndexSize(0, drained, scores.length);
-    if (size > k) {
-      select();
+    sort();
+    for (int n = 0; n < drained; n++) {
+      items[n] = item(keys[n]);
+      scores[n] = score(keys[n]);
     }
-    sort(0, drained - 1);
-    System.arraycopy(this.items, 0, items, 0, drained);
-    System.arraycopy(this.scores, 0, scores, 0, drained);
     clear();
     return drained;
   }
 
   /** Keeps the k best, the worst of them last. */
   private void select() {
-    int low = 0;
-    int high = size - 1;
-    while (low < high) {
-      int middle = partition(low, high);
-      if (middle >= k - 1) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
+    sort();
     size = k;
-    worstItem = items[k - 1];
-    worstScore = scores[k - 1];
+    worstItem = item(keys[k - 1]);
+    worstScore = score(keys[k - 1]);
     isSelective = true;
   }
 
-  private void sort(int from, int to) {
-    int low = from;
-    while (to - low >= SHORT) {
-      int middle = partition(low, to);
-      sort(low, middle);
-      low = middle + 1;
-    }
-    for (int i = low + 1; i <= to; i++) {
-      for (int j = i; j > low && isBetter(j, j - 1); j--) {
-        swap(j, j - 1);
+  private void sort() {
+    Arrays.sort(keys, 0, size);
+    for (int from = 0; from < size; ) {
+      int to = from + 1;
+      while (to < size && keys[to] >> Integer.SIZE == keys[from] >> Integer.SIZE) {
+        to++;
       }
-    }
-  }
-
-  /** Moves what is better than the median of three before what is worse; gives where they part. */
-  private int partition(int low, int high) {
-    int middle = (low + high) >>> 1;
-    order(low, middle);
-    order(middle, high);
-    order(low, middle);
-    int pivotItem = items[middle];
-    float pivotScore = scores[middle];
-    int left = low;
-    int right = high;
-    while (true) {
-      while (isBetter(items[left], scores[left], pivotItem, pivotScore)) {
-        left++;
+      if (to - from > 1) {
+        sortTies(from, to);
       }
-      while (isBetter(pivotItem, pivotScore, items[right], scores[right])) {
-        right--;
-      }
-      if (left >= right) {
-        return right;
-      }
-      swap(left++, right--);
+      from = to;
     }
   }
 
-  private void order(int first, int second) {
-    if (isBetter(second, first)) {
-      swap(first, second);
+  /** By merging, since there may be thousands of equal scores in a catalogue that nobody knows. */
+  private void sortTies(int from, int to) {
+    if (to - from < 2) {
+      return;
+    }
+    int middle = (from + to) >>> 1;
+    sortTies(from, middle);
+    sortTies(middle, to);
+    if (tie.compare(item(keys[middle - 1]), item(keys[middle])) <= 0) {
+      return;
+    }
+    long[] first = Arrays.copyOfRange(keys, from, middle);
+    for (int at = from, a = 0, b = middle; a < first.length; at++) {
+      boolean takesFirst = b == to || tie.compare(item(first[a]), item(keys[b])) <= 0;
+      keys[at] = takesFirst ? first[a++] : keys[b++];
     }
   }
 
-  private void swap(int a, int b) {
-    int item = items[a];
-    items[a] = items[b];
-    items[b] = item;
-    float score = scores[a];
-    scores[a] = scores[b];
-    scores[b] = score;
+  private boolean isBetterThanWorst(int item, float score) {
+    return score > worstScore || score == worstScore && tie.compare(item, worstItem) < 0;
   }
 
-  private boolean isBetter(int at, int thanAt) {
-    return isBetter(items[at], scores[at], items[thanAt], scores[thanAt]);
+  private static long key(int item, float score) {
+    // Adding 0 makes one of both zeros.
+    int bits = Float.floatToRawIntBits(score + 0.0f);
+    int ascending = bits ^ bits >> 31 & Integer.MAX_VALUE;
+    return (long) ~ascending << Integer.SIZE | item & ITEM;
   }
 
-  private boolean isBetter(int item, float score, int thanItem, float thanScore) {
-    return score > thanScore || score == thanScore && tie.compare(item, thanItem) < 0;
+  private static int item(long key) {
+    return (int) key;
+  }
+
+  private static float score(long key) {
+    int ascending = ~(int) (key >> Integer.SIZE);
+    return Float.intBitsToFloat(ascending ^ ascending >> 31 & Integer.MAX_VALUE);
   }
 }

@@ -132,7 +132,7 @@ class RecsysITCase {
     assertThat(seen("user ")).isEqualTo(expected.perUser);
     assertThat(seen("count ")).isEqualTo(expected.perItem);
     assertThat(seen("scored "))
-        .hasSize(7)
+        .hasSize(10)
         .allSatisfy((source, scored) -> assertThat(scored).isEqualTo(expected.scored));
     assertThat(seen("dead ").keySet()).isEqualTo(expected.refused);
     assertThat(seen("session ")).isNotEmpty();
