@@ -91,15 +91,17 @@ final class NeighborScan {
     for (int i = 0; i < usedCount; i++) {
       int count = neighbors.read(recent[i], atMillis, listed, forward, backward);
       find(count);
-      add(count, LONG_WEIGHTS[i]);
-      addLast(count, SHORT_WEIGHTS[i]);
+      add(count, LONG_WEIGHTS[i], SHORT_WEIGHTS[i]);
     }
     finish(eligibility);
   }
 
   private void clear() {
     for (int n = 0; n < size; n++) {
-      Arrays.fill(scores, slots[n] * STRIDE, (slots[n] + 1) * STRIDE, 0);
+      int at = slots[n] * STRIDE;
+      scores[at + ALL] = 0;
+      scores[at + LAST] = 0;
+      scores[at + LATER] = 0;
     }
     size = 0;
     if (++stamp == 0) {
@@ -129,17 +131,13 @@ final class NeighborScan {
     size = to;
   }
 
-  private void add(int count, float weight) {
+  private void add(int count, float weight, float shortWeight) {
     for (int n = 0; n < count; n++) {
       int at = listed[n] * STRIDE;
-      scores[at + ALL] += weight * (forward[n] + backward[n]);
+      float either = forward[n] + backward[n];
+      scores[at + ALL] += weight * either;
+      scores[at + LAST] += shortWeight * either;
       scores[at + LATER] += weight * forward[n];
-    }
-  }
-
-  private void addLast(int count, float weight) {
-    for (int n = 0; n < count && weight > 0; n++) {
-      scores[listed[n] * STRIDE + LAST] += weight * (forward[n] + backward[n]);
     }
   }
 

@@ -17,11 +17,14 @@ import java.util.Objects;
  *
  * <p>Not safe for use by several threads at once.
  *
- * @implNote Gathers up to 2k pairs as numbers that sort like them, and throws the worse half away
- *     whenever there are as many. 16k bytes of arrays.
+ * @implNote Gathers up to 4k pairs as numbers that sort like them, and throws the worst 3k away
+ *     whenever there are as many. 32k bytes of arrays.
  */
 public final class TopK {
   private static final long ITEM = 0xffff_ffffL;
+
+  /** How many times k pairs are gathered before the best are selected. */
+  private static final int BUFFER = 4;
 
   private final int k;
 
@@ -71,7 +74,7 @@ public final class TopK {
     Checks.positive("k", k);
     this.tie = Checks.notNull("tie", tie);
     this.k = k;
-    keys = new long[2 * k];
+    keys = new long[BUFFER * k];
   }
 
   /**
@@ -132,7 +135,10 @@ public final class TopK {
    * @implNote O(k log k) time, no allocation but for a k of several hundreds.
    */
   public int drainTo(int[] items, float[] scores) {
-    int drained = size();
+    if (size > k) {
+      select();
+    }
+    int drained = size;
     Objects.checkFromIndexSize(0, drained, items.length);
     Objects.checkFromIndexSize(0, drained, scores.length);
     sort();
@@ -146,11 +152,65 @@ public final class TopK {
 
   /** Keeps the k best, the worst of them last. */
   private void select() {
-    sort();
+    moveLowest(k - 1);
+    settleTiesAcross(k);
     size = k;
     worstItem = item(keys[k - 1]);
     worstScore = score(keys[k - 1]);
     isSelective = true;
+  }
+
+  /** Moves keys about until that of a rank stands in its place, lower ones before, higher after. */
+  private void moveLowest(int rank) {
+    int from = 0;
+    int last = size - 1;
+    while (from < last) {
+      int pivot = partition(from, last);
+      if (pivot == rank) {
+        return;
+      }
+      from = pivot < rank ? pivot + 1 : from;
+      last = pivot < rank ? last : pivot - 1;
+    }
+  }
+
+  /** Hoare's quickselect by Lomuto's partition, in which no branch depends on the keys. */
+  private int partition(int from, int last) {
+    swap((from + last) >>> 1, last);
+    long pivot = keys[last];
+    int to = from;
+    for (int n = from; n < last; n++) {
+      long key = keys[n];
+      keys[n] = keys[to];
+      keys[to] = key;
+      to += key < pivot ? 1 : 0;
+    }
+    swap(to, last);
+    return to;
+  }
+
+  private void swap(int a, int b) {
+    long key = keys[a];
+    keys[a] = keys[b];
+    keys[b] = key;
+  }
+
+  /** Leaves it to the tie breaker which of those that score like the worst is the worst. */
+  private void settleTiesAcross(int end) {
+    long worst = keys[end - 1] >> Integer.SIZE;
+    int to = end;
+    for (int n = end; n < size; n++) {
+      if (keys[n] >> Integer.SIZE == worst) {
+        swap(n, to++);
+      }
+    }
+    int from = end;
+    for (int n = end - 1; n >= 0; n--) {
+      if (keys[n] >> Integer.SIZE == worst) {
+        swap(n, --from);
+      }
+    }
+    sortTies(from, to);
   }
 
   private void sort() {
@@ -160,9 +220,7 @@ public final class TopK {
       while (to < size && keys[to] >> Integer.SIZE == keys[from] >> Integer.SIZE) {
         to++;
       }
-      if (to - from > 1) {
-        sortTies(from, to);
-      }
+      sortTies(from, to);
       from = to;
     }
   }

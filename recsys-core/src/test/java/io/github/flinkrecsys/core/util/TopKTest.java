@@ -113,7 +113,7 @@ class TopKTest {
   @Test
   void clearForgetsPairsAndThreshold() {
     TopK topK = new TopK(2);
-    for (int item = 1; item <= 4; item++) {
+    for (int item = 1; item <= 100; item++) {
       topK.offer(item, 5f);
     }
     assertThat(topK.threshold()).isEqualTo(5f);
