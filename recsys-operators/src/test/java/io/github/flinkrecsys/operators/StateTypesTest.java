@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.operators;
 
+import io.github.flinkrecsys.core.catalog.TrendCounts;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.evaluation.MetricSums;
@@ -47,6 +48,7 @@ class StateTypesTest {
         PopularityState.class,
         SeenItems.class,
         ServedLists.class,
+        TrendCounts.class,
         TrendingState.class,
         UserFactors.class,
         UserHistory.class

@@ -11,6 +11,7 @@ import io.github.flinkrecsys.core.event.Features;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.operators.catalog.TrendStage;
 import io.github.flinkrecsys.operators.evaluation.EvaluationMergeFunction;
 import io.github.flinkrecsys.operators.evaluation.EvaluationStage;
 import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
@@ -105,6 +106,7 @@ class StateNamesTest {
     add(inCode, "<name>-recommend", RecommenderFunction.class, "FACTORS", "HISTORY");
     add(inCode, "<name>-recommend", FactorStage.class, "PENDING");
     add(inCode, "<name>-recommend", NeighborStage.class, "PENDING", "PENDING_BLEND");
+    add(inCode, "<name>-recommend", TrendStage.class, "PENDING");
     add(inCode, "<name>-recommend", EvaluationStage.class, "PENDING");
     add(
         inCode,
@@ -114,7 +116,8 @@ class StateNamesTest {
         "NEIGHBORS",
         "BLEND",
         "METADATA",
-        "SESSIONS");
+        "SESSIONS",
+        "TRENDS");
     add(inCode, "<name>-item-factors", ItemFactorFunction.class, "STATE");
     add(
         inCode,

@@ -4,6 +4,8 @@
  */
 package io.github.flinkrecsys.operators.testing;
 
+import io.github.flinkrecsys.core.catalog.ContentIndex;
+import io.github.flinkrecsys.core.catalog.Trends;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
@@ -52,6 +54,8 @@ public final class RecommenderHarness implements AutoCloseable {
   private ItemNeighbors neighbors;
   private BlendWeights blend;
   private SessionIndex sessions;
+  private Trends trends;
+  private ContentIndex content;
 
   private RecommenderHarness(ModelSettings model, int parallelism) {
     this.model = model;
@@ -102,6 +106,8 @@ public final class RecommenderHarness implements AutoCloseable {
         neighbors = lease.neighbors();
         blend = lease.blend();
         sessions = lease.sessions();
+        trends = lease.trends();
+        content = lease.models().content();
       }
     }
     writers.add(writer);
@@ -130,6 +136,16 @@ public final class RecommenderHarness implements AutoCloseable {
   /** The closed sessions in shared memory. */
   public SessionIndex sessions() {
     return sessions;
+  }
+
+  /** The trends in shared memory. */
+  public Trends trends() {
+    return trends;
+  }
+
+  /** The attributes in shared memory. */
+  public ContentIndex content() {
+    return content;
   }
 
   /** An item's factors, then its bias, as the replica holds them now. */
