@@ -13,6 +13,9 @@ import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.UserFactors;
 import io.github.flinkrecsys.core.neighbor.IndexedSession;
+import io.github.flinkrecsys.core.neighbor.ItemPair;
+import io.github.flinkrecsys.core.neighbor.NeighborList;
+import io.github.flinkrecsys.core.neighbor.SimilarItems;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.ScoredItem;
 import io.github.flinkrecsys.core.ranking.SeenItems;
@@ -29,7 +32,9 @@ import io.github.flinkrecsys.operators.feature.ItemPopularity;
 import io.github.flinkrecsys.operators.feature.PopularityState;
 import io.github.flinkrecsys.operators.feature.TrendingList;
 import io.github.flinkrecsys.operators.feature.TrendingState;
+import io.github.flinkrecsys.operators.neighbor.ItemCountState;
 import io.github.flinkrecsys.operators.neighbor.OpenSessionItems;
+import io.github.flinkrecsys.operators.neighbor.RecentItemIds;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.session.LiveSession;
 import org.apache.flink.types.PojoTestUtils;
@@ -42,7 +47,10 @@ class StateTypesTest {
       classes = {
         ItemFactorState.class,
         IndexedSession.class,
+        ItemCountState.class,
         MetricSums.class,
+        NeighborList.class,
+        RecentItemIds.class,
         OpenSessionItems.class,
         PendingTimes.class,
         PopularityState.class,
@@ -68,12 +76,14 @@ class StateTypesTest {
         ItemDeltas.class,
         ItemFactor.class,
         ItemMetadata.class,
+        ItemPair.class,
         ItemPopularity.class,
         LiveSession.class,
         RecommendationList.class,
         RecommendationRequest.class,
         ReplicaUpdate.class,
         ScoredItem.class,
+        SimilarItems.class,
         TrendingList.class,
         UserFactor.class
       })

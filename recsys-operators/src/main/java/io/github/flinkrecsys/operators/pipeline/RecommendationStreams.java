@@ -7,6 +7,7 @@ package io.github.flinkrecsys.operators.pipeline;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.neighbor.SimilarItems;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.session.Session;
 import io.github.flinkrecsys.core.util.Checks;
@@ -26,8 +27,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The streams of a recommender. Each may be had alone; sessions, popularity, trending lists and
- * merged evaluation are added to the job when they are first asked for.
+ * The streams of a recommender. Each may be had alone; sessions, popularity, trending lists, item
+ * neighbours and merged evaluation are added to the job when they are first asked for.
  */
 public final class RecommendationStreams {
   private static final String ALL_ITEMS = "all";
@@ -172,6 +173,17 @@ public final class RecommendationStreams {
         popularity()
             .keyBy(item -> ALL_ITEMS)
             .process(new TrendingFunction(graph.model().popularity(), size, interval)));
+  }
+
+  /**
+   * Gives the neighbours of items, conflated, for other systems; the ranker has its own in the
+   * replica. To be called once.
+   *
+   * @param k neighbours per item
+   * @return the newest list of each item that changed
+   */
+  public DataStream<SimilarItems> itemNeighbors(int k) {
+    return graph.itemNeighbors(interactions, k);
   }
 
   /**

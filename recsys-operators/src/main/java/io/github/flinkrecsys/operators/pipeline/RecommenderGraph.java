@@ -8,6 +8,9 @@ import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.neighbor.ItemPair;
+import io.github.flinkrecsys.core.neighbor.NeighborConfig;
+import io.github.flinkrecsys.core.neighbor.SimilarItems;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.session.Session;
@@ -19,6 +22,9 @@ import io.github.flinkrecsys.operators.factorization.ItemDeltaSplitter;
 import io.github.flinkrecsys.operators.factorization.ItemFactor;
 import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
+import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
+import io.github.flinkrecsys.operators.neighbor.ItemNeighborFunction;
+import io.github.flinkrecsys.operators.neighbor.ItemPairFunction;
 import io.github.flinkrecsys.operators.neighbor.SessionsToReplica;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
 import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
@@ -87,6 +93,28 @@ record RecommenderGraph(
     return named(
         "sessionize",
         valid.keyBy(Interaction::userId).process(SessionizeFunction.forInteractions(sessions)));
+  }
+
+  DataStream<SimilarItems> itemNeighbors(DataStream<Interaction> valid, int k) {
+    NeighborConfig config = model.replica().neighbors();
+    SingleOutputStreamOperator<ItemPair> pairs =
+        named(
+            "item-pairs",
+            valid
+                .keyBy(Interaction::userId)
+                .process(
+                    new ItemPairFunction(config, model.factors().confidence(), model.userTtl())));
+    SingleOutputStreamOperator<ItemPair> counted =
+        named(
+            "item-counts",
+            pairs
+                .keyBy(ItemPair::neighborId)
+                .process(new ItemCountFunction(model.popularity(), model.userTtl())));
+    return named(
+        "item-neighbors",
+        counted
+            .keyBy(ItemPair::itemId)
+            .process(new ItemNeighborFunction(config, model.popularity(), k, model.userTtl())));
   }
 
   private <T> SingleOutputStreamOperator<T> validate(

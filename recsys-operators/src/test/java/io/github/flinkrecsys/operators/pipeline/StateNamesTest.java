@@ -20,6 +20,9 @@ import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
 import io.github.flinkrecsys.operators.feature.PopularityFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
+import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
+import io.github.flinkrecsys.operators.neighbor.ItemNeighborFunction;
+import io.github.flinkrecsys.operators.neighbor.ItemPairFunction;
 import io.github.flinkrecsys.operators.neighbor.NeighborStage;
 import io.github.flinkrecsys.operators.neighbor.SessionNeighborFunction;
 import io.github.flinkrecsys.operators.ranking.TopKRankingFunction;
@@ -83,6 +86,7 @@ class StateNamesTest {
     streams.lateInteractions();
     streams.popularity();
     streams.trending(10, Duration.ofSeconds(1));
+    streams.itemNeighbors(10);
     streams.evaluation();
     Recsys.builder("plain").build().apply(source(env, "plain", Interaction.click("u", "i", 1)));
     Set<String> uids = new TreeSet<>();
@@ -127,6 +131,9 @@ class StateNamesTest {
         "PENDING_EVENTS_STATE");
     add(inCode, "<name>-popularity", PopularityFunction.class, "STATE");
     add(inCode, "<name>-trending", TrendingFunction.class, "STATE");
+    add(inCode, "<name>-item-pairs", ItemPairFunction.class, "STATE");
+    add(inCode, "<name>-item-counts", ItemCountFunction.class, "STATE");
+    add(inCode, "<name>-item-neighbors", ItemNeighborFunction.class, "STATE");
     add(inCode, "<name>-evaluation", EvaluationMergeFunction.class, "WINDOWS", "TOTAL");
     add(inCode, "UserFactorFunction", UserFactorFunction.class, "STATE");
     add(inCode, "UserFactorFunction", FactorStage.class, "PENDING");

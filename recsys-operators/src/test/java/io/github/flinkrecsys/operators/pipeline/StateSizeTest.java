@@ -9,12 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.evaluation.MetricSums;
 import io.github.flinkrecsys.core.factorization.UserFactors;
+import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.neighbor.ItemPair;
+import io.github.flinkrecsys.core.neighbor.NeighborConfig;
+import io.github.flinkrecsys.core.neighbor.NeighborList;
+import io.github.flinkrecsys.core.neighbor.NeighborListRule;
 import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.operators.evaluation.ServedLists;
 import io.github.flinkrecsys.operators.factorization.ItemFactorState;
 import io.github.flinkrecsys.operators.feature.PopularityState;
 import io.github.flinkrecsys.operators.feature.TrendingState;
+import io.github.flinkrecsys.operators.neighbor.RecentItemIds;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -49,6 +55,28 @@ class StateSizeTest {
       history.seen.add(i, 2048);
     }
     assertThat(bytes(UserHistory.class, history)).isEqualTo(100 + 8 * (places + 8 + 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 20})
+  void recentItemsOfAUser(int items) throws Exception {
+    RecentItemIds recent = new RecentItemIds();
+    recent.itemIds = ids(items);
+    assertThat(bytes(RecentItemIds.class, recent)).isEqualTo(15 + 11 * items);
+  }
+
+  /** Arrays of neighbours are written whole: 4 places at first, doubled while they are full. */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "3, 4", "5, 8", "300, 300"})
+  void neighborsOfAnItem(int neighbors, int places) throws Exception {
+    NeighborListRule rule =
+        new NeighborListRule(NeighborConfig.builder().build(), new DecayedCount(0));
+    NeighborList list = new NeighborList();
+    for (String id : ids(neighbors)) {
+      rule.add(list, new ItemPair("item", id, 1, 0, 1, 1));
+    }
+    int unused = places - neighbors;
+    assertThat(bytes(NeighborList.class, list)).isEqualTo(68 + 35 * neighbors + 25 * unused);
   }
 
   @ParameterizedTest
