@@ -14,6 +14,11 @@ import io.github.flinkrecsys.core.event.MovieLensParser;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.neighbor.ItemPair;
+import io.github.flinkrecsys.core.neighbor.NeighborConfig;
+import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
+import io.github.flinkrecsys.core.neighbor.SimilarItems;
+import io.github.flinkrecsys.core.ranking.ListPolicy;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
@@ -37,11 +42,17 @@ import io.github.flinkrecsys.operators.feature.ItemPopularity;
 import io.github.flinkrecsys.operators.feature.PopularityFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
 import io.github.flinkrecsys.operators.feature.TrendingList;
+import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
+import io.github.flinkrecsys.operators.neighbor.ItemNeighborFunction;
+import io.github.flinkrecsys.operators.neighbor.ItemPairFunction;
+import io.github.flinkrecsys.operators.neighbor.SessionNeighborFunction;
+import io.github.flinkrecsys.operators.neighbor.SessionsToReplica;
 import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
 import io.github.flinkrecsys.operators.pipeline.Recsys;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
 import io.github.flinkrecsys.operators.ranking.TopKRankingFunction;
 import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
+import io.github.flinkrecsys.operators.replica.ReplicaSettings;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.session.LiveSession;
 import io.github.flinkrecsys.operators.session.SessionizeFunction;
@@ -191,6 +202,68 @@ final class Snippets {
             .uid("shop-rank");
     DataStream<DeadLetter> refused = lists.getSideOutput(DeadLetter.TAG);
     // end::top-k-ranking[]
+  }
+
+  static void itemNeighbors(DataStream<Interaction> interactions) {
+    NeighborConfig config = NeighborConfig.builder().build();
+    ConfidenceWeights confidence = ConfidenceWeights.EQUAL;
+    DecayedCount decay = DecayedCount.withHalfLife(Duration.ofDays(30));
+    Duration ttl = Duration.ofDays(90);
+    // tag::item-neighbors[]
+    DataStream<SimilarItems> similar =
+        interactions
+            .keyBy(Interaction::userId)
+            .process(new ItemPairFunction(config, confidence, ttl))
+            .name("shop-item-pairs")
+            .uid("shop-item-pairs")
+            .keyBy(ItemPair::neighborId)
+            .process(new ItemCountFunction(decay, ttl))
+            .name("shop-item-counts")
+            .uid("shop-item-counts")
+            .keyBy(ItemPair::itemId)
+            .process(new ItemNeighborFunction(config, decay, 50, ttl))
+            .name("shop-item-neighbors")
+            .uid("shop-item-neighbors");
+    // end::item-neighbors[]
+  }
+
+  static void sessionNeighbors(
+      ReplicaSettings replica,
+      DataStream<Interaction> interactions,
+      DataStream<Session<Interaction>> closed) {
+    // tag::session-neighbors[]
+    closed
+        .flatMap(new SessionsToReplica())
+        .name("shop-sessions-to-replica")
+        .uid("shop-sessions-to-replica")
+        .broadcast()
+        .process(new ItemReplicaFunction(replica))
+        .name("shop-item-replica")
+        .uid("shop-item-replica");
+    SessionNeighborConfig config = SessionNeighborConfig.builder().neighbors(100).build();
+    DataStream<RecommendationList> next =
+        interactions
+            .keyBy(Interaction::userId)
+            .process(new SessionNeighborFunction(replica, config, 20, Duration.ofMinutes(30)))
+            .name("shop-next-items")
+            .uid("shop-next-items");
+    // end::session-neighbors[]
+  }
+
+  static void rankingPolicy() {
+    // tag::ranking-policy[]
+    RankingConfig ranking =
+        RankingConfig.builder()
+            .rule(ItemRule.expression("stock > 0 and category not in ('outlet', 'returns')"))
+            .policy(
+                ListPolicy.builder()
+                    .servedFor(Duration.ofHours(2))
+                    .cap("brand", 3)
+                    .diversity(0.3)
+                    .exploration(0.05)
+                    .build())
+            .build();
+    // end::ranking-policy[]
   }
 
   static void prequentialEvaluation(
