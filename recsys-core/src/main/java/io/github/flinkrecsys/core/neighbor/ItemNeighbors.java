@@ -22,7 +22,7 @@ import java.util.function.IntPredicate;
  * backward one; their sum is the symmetric count.
  *
  * <p>Any number of threads may read and write. At most {@link NeighborConfig#maxNeighbors} per item
- * at 16 bytes, and about 60 bytes per item that has any.
+ * at 14 bytes, and about 60 bytes per item that has any.
  *
  * @see <a href="https://doi.org/10.1145/2723372.2742785">Huang et al., TencentRec: Real-time Stream
  *     Recommendation in Practice, 2015</a>, for incremental item-based filtering

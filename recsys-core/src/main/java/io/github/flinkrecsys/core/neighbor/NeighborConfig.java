@@ -10,7 +10,7 @@ import java.io.Serializable;
 /**
  * How item neighbours are counted, bounded and compared.
  *
- * @param maxNeighbors neighbours kept per item, 0 to 10,000; 16 bytes each; 0 for none at all
+ * @param maxNeighbors neighbours kept per item, 0 to 10,000; 14 bytes each; 0 for none at all
  * @param window how many of a user's recent items are paired with the next one, 1 to 1,000
  * @param distanceDecay factor per item that lies between the two of a pair, in (0, 1]
  * @param exponent of the item counts by which a weight is divided: 0 favours popular items, 0.5 is

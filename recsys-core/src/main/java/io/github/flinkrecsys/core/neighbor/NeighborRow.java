@@ -23,7 +23,10 @@ import io.github.flinkrecsys.core.vector.VectorOps;
  */
 final class NeighborRow {
   private static final int FIRST_CAPACITY = 4;
-  private static final int PLANES = 4;
+
+  /** Arrays of whole numbers per neighbour, before those of errors. */
+  private static final int PLANES = 3;
+
   private static final int UNKNOWN = -1;
 
   /** Neighbours among which the least similar is looked for. */
@@ -34,7 +37,10 @@ final class NeighborRow {
    */
   private static final double MAX_EXPONENT = 30;
 
-  /** Slots, forward weights, backward weights and errors, each {@link #capacity} long. */
+  /**
+   * Slots, forward weights and backward weights, each {@link #capacity} long; then errors, two in
+   * each number.
+   */
   private final int[] data;
 
   private final int capacity;
@@ -44,15 +50,15 @@ final class NeighborRow {
   /** Place of the least similar neighbour when last looked for. */
   private int least = UNKNOWN;
 
-  private NeighborRow(int[] data, int size, long landmarkMillis) {
-    this.data = data;
-    this.capacity = data.length / PLANES;
+  private NeighborRow(int capacity, int size, long landmarkMillis) {
+    this.data = new int[PLANES * capacity + (capacity + 1) / 2];
+    this.capacity = capacity;
     this.size = size;
     this.landmarkMillis = landmarkMillis;
   }
 
   static NeighborRow create(int capacity, long landmarkMillis) {
-    return new NeighborRow(new int[Math.max(1, capacity) * PLANES], 0, landmarkMillis);
+    return new NeighborRow(Math.max(1, capacity), 0, landmarkMillis);
   }
 
   static NeighborRow create(long landmarkMillis) {
@@ -60,11 +66,12 @@ final class NeighborRow {
   }
 
   private NeighborRow grown(int newCapacity) {
-    int[] copy = new int[newCapacity * PLANES];
+    NeighborRow copy = new NeighborRow(newCapacity, size, landmarkMillis);
     for (int plane = 0; plane < PLANES; plane++) {
-      System.arraycopy(data, plane * capacity, copy, plane * newCapacity, size);
+      System.arraycopy(data, plane * capacity, copy.data, plane * newCapacity, size);
     }
-    return new NeighborRow(copy, size, landmarkMillis);
+    System.arraycopy(data, PLANES * capacity, copy.data, PLANES * newCapacity, (size + 1) / 2);
+    return copy;
   }
 
   int size() {
@@ -104,7 +111,8 @@ final class NeighborRow {
 
   /** Gives the weight that the neighbour may have had before it was admitted. */
   float error(int at) {
-    return Float.intBitsToFloat(data[3 * capacity + at]);
+    int both = data[PLANES * capacity + at / 2];
+    return Float.intBitsToFloat(at % 2 == 0 ? both << 16 : both & 0xffff_0000);
   }
 
   /** Adds a neighbour that is not there, where there is room. */
@@ -178,7 +186,11 @@ final class NeighborRow {
     data[at] = neighbor;
     data[capacity + at] = Float.floatToRawIntBits(forward);
     data[2 * capacity + at] = Float.floatToRawIntBits(backward);
-    data[3 * capacity + at] = Float.floatToRawIntBits(error);
+    // The upper half of a float that is not negative, rounded up: a bound stays a bound.
+    int half = Float.floatToRawIntBits(error) + 0xffff >>> 16;
+    int place = PLANES * capacity + at / 2;
+    data[place] =
+        at % 2 == 0 ? data[place] & 0xffff_0000 | half : data[place] & 0xffff | half << 16;
   }
 
   private int find(int neighbor) {
