@@ -20,7 +20,7 @@ const time = (millis) => new Date(millis).toISOString().slice(5, 16).replace("T"
 const last = (values) => values.findLast((value) => value != null);
 
 function niceStep(max) {
-  const raw = max / 4;
+  const raw = max / 5;
   const power = 10 ** Math.floor(Math.log10(raw));
   return power * [1, 2, 5, 10].find((factor) => factor * power >= raw);
 }

@@ -42,10 +42,11 @@ final class OpenRequests {
     if (!isRead || isOver) {
       return refused("no job is running here");
     }
-    if (waiting.size() >= maxOpen) {
-      forgetCancelled();
+    if (isFull()) {
+      unread.removeIf(this::isForgotten);
+      waiting.values().removeIf(one -> one.answer().isDone());
     }
-    if (waiting.size() >= maxOpen || unread.size() >= maxOpen) {
+    if (isFull()) {
       return refused("too many requests are open");
     }
     lastMillis = Math.max(lastMillis + 1, newestMillis);
@@ -62,8 +63,8 @@ final class OpenRequests {
     return CompletableFuture.failedFuture(new RejectedExecutionException(reason));
   }
 
-  private void forgetCancelled() {
-    waiting.values().removeIf(one -> one.answer().isDone());
+  private boolean isFull() {
+    return waiting.size() >= maxOpen || unread.size() >= maxOpen;
   }
 
   /** Takes a list out of the job's output, if it is an answer. */
