@@ -15,6 +15,7 @@ public final class Benchmarks {
         scan                    exact top-100 of 100,000 x 64 floats against the read bandwidth
         session-knn             latency of session-neighbour queries, and at 100 times the size
         retrieval [ITEMS ...]   top-100 by codes against top-100 by factors, while factors change
+        serve URL [RATE [S]]    latency of the HTTP service, at a paced load
         distribution FILE       recall of distributed against sequential learning, on MovieLens ratings""";
 
   private Benchmarks() {}
@@ -32,6 +33,7 @@ public final class Benchmarks {
       case "throughput" -> ThroughputBenchmark.main(rest);
       case "scan" -> ScanBenchmark.main(rest);
       case "session-knn" -> SessionNeighborBenchmark.main(rest);
+      case "serve" -> ServeBenchmark.main(rest);
       case "retrieval" -> RetrievalBenchmark.main(rest);
       case "distribution" -> DistributionBenchmark.main(rest);
       default -> {
