@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to a server or a cluster that restores itself. While it is down, commands fail at
- * once: who sends them knows best whether to wait.
+ * A connection to a server or a cluster that restores itself. While it is down, commands to a
+ * server fail at once, and those to a cluster after the timeout of the config.
  */
 final class RedisLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
@@ -44,6 +44,7 @@ final class RedisLink implements AutoCloseable {
   private static final int THREADS = 2;
   private static final Duration MIN_RECONNECT = Duration.ofMillis(10);
   private static final Duration MAX_RECONNECT = Duration.ofSeconds(5);
+  private static final int MAX_QUEUED = 10_000;
   private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
   private final ClientResources resources;
@@ -105,7 +106,10 @@ final class RedisLink implements AutoCloseable {
     } else {
       RedisClient server = RedisClient.create(resources, uris.get(0));
       client = server;
-      server.setOptions(options(config, ClientOptions.builder()).build());
+      server.setOptions(
+          options(config, ClientOptions.builder())
+              .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+              .build());
       StatefulRedisConnection<String, byte[]> opened = server.connect(CODEC);
       connection = opened;
       commands = opened.async();
@@ -129,10 +133,13 @@ final class RedisLink implements AutoCloseable {
     return uri.build();
   }
 
+  // The client opens the connection to a node with the first command for it, and would refuse that
+  // command if it had to refuse while disconnected. So it queues, up to a bound.
   private static ClusterClientOptions clusterOptions(RedisConfig config) {
     ClusterClientOptions.Builder options = ClusterClientOptions.builder();
     options(config, options);
     return options
+        .requestQueueSize(MAX_QUEUED)
         .topologyRefreshOptions(
             ClusterTopologyRefreshOptions.builder().enablePeriodicRefresh().build())
         .build();
@@ -144,7 +151,6 @@ final class RedisLink implements AutoCloseable {
           SslOptions.builder().trustManager(new File(config.caCertificate())).build());
     }
     return options
-        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
         .socketOptions(SocketOptions.builder().connectTimeout(config.connectTimeout()).build())
         .timeoutOptions(TimeoutOptions.enabled(config.commandTimeout()));
   }
