@@ -42,7 +42,7 @@ final class LivePage implements AutoCloseable {
       Routes routes = new Routes();
       PageFiles.addTo(routes);
       new RecommendationApi(exchange, exchange, ANSWER_TIMEOUT).addTo(routes);
-      ServiceRoutes.add(routes, metrics, exchange);
+      ServiceRoutes.addForJob(routes, metrics, exchange);
       routes.add("GET", "/live.json", call -> Reply.json(board.json()));
       routes.add("GET", "/items.json", items::serve);
       HttpService service = HttpService.start(LOOPBACK, port, routes, metrics);

@@ -207,16 +207,6 @@ class LivePageTest {
       assertThat(browser.requests)
           .isNotEmpty()
           .allMatch(url -> url.startsWith(page.url() + "/") || url.equals("about:blank"));
-      saveScreenshot(browser);
-    }
-  }
-
-  /** For the docs, where a file is named: {@code -Drecsys.screenshot=FILE}. */
-  private static void saveScreenshot(Chromium browser) throws Exception {
-    String file = System.getProperty("recsys.screenshot");
-    if (file != null) {
-      browser.eval("document.activeElement.blur(); window.scrollTo(0, 0)");
-      browser.screenshot(Path.of(file));
     }
   }
 
