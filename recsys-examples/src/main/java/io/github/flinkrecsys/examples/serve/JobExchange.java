@@ -67,7 +67,8 @@ public final class JobExchange implements RecommendationStore, LiveRecommender, 
             uid,
             TypeInformation.of(RecommendationRequest.class))
         .uid(uid)
-        .setParallelism(1);
+        .setParallelism(1)
+        .setBufferTimeout(0);
   }
 
   /**
