@@ -75,7 +75,8 @@ public final class HttpService implements AutoCloseable {
     Checks.between("port", port, 0, 65_535);
     setBounds();
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getByName(host), port), MAX_CONNECTIONS);
     HttpService service = new HttpService(server, routes, metrics);
     server.setExecutor(service.workers);
     server.createContext("/", service::serve);
