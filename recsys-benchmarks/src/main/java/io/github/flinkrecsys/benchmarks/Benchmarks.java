@@ -16,6 +16,7 @@ public final class Benchmarks {
         session-knn             latency of session-neighbour queries, and at 100 times the size
         retrieval [ITEMS ...]   top-100 by codes against top-100 by factors, while factors change
         memory [ITEMS]          heap that a replica of 64 factors and 50 neighbours takes
+        serve URL [RATE [S]]    latency of the HTTP service, at a paced load
         distribution FILE       recall of distributed against sequential learning, on MovieLens ratings""";
 
   private Benchmarks() {}
@@ -33,6 +34,7 @@ public final class Benchmarks {
       case "throughput" -> ThroughputBenchmark.main(rest);
       case "scan" -> ScanBenchmark.main(rest);
       case "session-knn" -> SessionNeighborBenchmark.main(rest);
+      case "serve" -> ServeBenchmark.main(rest);
       case "retrieval" -> RetrievalBenchmark.main(rest);
       case "memory" -> MemoryBenchmark.main(rest);
       case "distribution" -> DistributionBenchmark.main(rest);

@@ -27,6 +27,16 @@ final class LatencyHistogram implements Serializable {
     total += other.total;
   }
 
+  /** Gives what was added since a copy of this was made. */
+  LatencyHistogram since(LatencyHistogram earlier) {
+    LatencyHistogram difference = new LatencyHistogram();
+    for (int i = 0; i < counts.length; i++) {
+      difference.counts[i] = counts[i] - earlier.counts[i];
+    }
+    difference.total = total - earlier.total;
+    return difference;
+  }
+
   /** Gives the latency that a share of all latencies does not exceed, or NaN if there are none. */
   double millisAt(double share) {
     long rank = Math.max(1, (long) Math.ceil(share * total));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -102,6 +103,8 @@ public final class QuickstartCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "write every total as JSON")
   private Path report;
 
+  @Mixin private PageOptions page = new PageOptions();
+
   /** Makes the command, as picocli requires. */
   public QuickstartCommand() {}
 
@@ -120,7 +123,8 @@ public final class QuickstartCommand implements Callable<Integer> {
           options.inputFile().interactions(),
           options.inputFile().wasSorted() ? "" : ", not in time order: sorted");
     }
-    try (QuickstartRun run = new QuickstartRun(options, new Progress(out))) {
+    try (LivePage livePage = page.open(titleOf, out);
+        QuickstartRun run = new QuickstartRun(options, new Progress(out), livePage)) {
       Summary summary = new Summary(run.run(), titleOf);
       summary.print(out);
       if (reportFile != null) {

@@ -6,10 +6,12 @@ package io.github.flinkrecsys.examples.quickstart;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.examples.serve.JobGauges;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import io.github.flinkrecsys.operators.event.ParseFunction;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource.NumberSequenceSplit;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -33,9 +36,12 @@ final class QuickstartJob {
   private static final double HIGHEST_STARS = 5;
 
   private final QuickstartOptions options;
+  private final LivePage page;
 
-  QuickstartJob(QuickstartOptions options) {
+  /** Makes the job; with a page, or null. */
+  QuickstartJob(QuickstartOptions options, LivePage page) {
     this.options = options;
+    this.page = page;
   }
 
   StreamExecutionEnvironment build() {
@@ -50,18 +56,26 @@ final class QuickstartJob {
             .ranking(RankingConfig.builder().k(options.k()).build())
             .evaluation(EvaluationConfig.of(10, options.window()))
             .build()
-            .apply(interactions);
+            .apply(interactions, page == null ? null : requests(env), null);
 
-    end("lists", streams.recommendations(), QuickstartJob::countList);
+    end("lists", lists(streams), QuickstartJob::countList);
     end("sessions", streams.sessions(), (totals, session) -> totals.sessions++);
     end("dead-letters", streams.deadLetters(), (totals, letter) -> totals.deadLetters++);
     end("metrics", streams.evaluation(), Totals::judge).setParallelism(1);
-    end("trending", streams.trending(10, Duration.ofSeconds(1)), (totals, list) -> {})
-        .setParallelism(1);
+    end("trending", streams.trending(10, Duration.ofSeconds(1)), Totals::trend).setParallelism(1);
     if (options.withRatings()) {
       addRatings(interactions);
     }
     return env;
+  }
+
+  private DataStream<RecommendationRequest> requests(StreamExecutionEnvironment env) {
+    return page.exchange().requests(env, "quickstart-job-requests");
+  }
+
+  private DataStream<RecommendationList> lists(RecommendationStreams streams) {
+    DataStream<RecommendationList> all = streams.recommendations();
+    return page == null ? all : named("keep", page.exchange().keep(all));
   }
 
   /** A second model on the same stream, which predicts the stars instead of the next item. */
@@ -115,18 +129,13 @@ final class QuickstartJob {
         named("filter", read.filter(i -> i.weight() >= minRating)).setParallelism(1);
     long warmUp = options.warmUp();
     DataStream<Interaction> entered =
-        named("enter", filtered.map(i -> enter(i, warmUp)).returns(Interaction.class))
+        named("enter", filtered.map(new Entrance(warmUp, page)).returns(Interaction.class))
             .setParallelism(1);
     return named(
             "watermarks",
             entered.assignTimestampsAndWatermarks(
                 InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1))))
         .setParallelism(1);
-  }
-
-  private static Interaction enter(Interaction interaction, long warmUp) {
-    LatencyBoard.enter(interaction.userId(), interaction.timestampMillis(), warmUp);
-    return interaction;
   }
 
   private DataStream<Interaction> parsed(DataStream<String> lines) {
@@ -145,13 +154,21 @@ final class QuickstartJob {
       GeneratorFunction<Long, T> records,
       long count,
       TypeInformation<T> type) {
+    RateLimiterStrategy<NumberSequenceSplit> pace = pace();
+    boolean staysOpen = page != null && page.staysOpen();
     DataGeneratorSource<T> source =
-        options.rate() > 0
-            ? new DataGeneratorSource<>(
-                records, count, RateLimiterStrategy.perSecond(options.rate()), type)
-            : new DataGeneratorSource<>(records, count, type);
+        staysOpen
+            ? new DataGeneratorSource<>(records, count + 1, new StayOpen(count, pace), type)
+            : new DataGeneratorSource<>(records, count, pace, type);
     return named("source", env.fromSource(source, WatermarkStrategy.noWatermarks(), "source"))
         .setParallelism(1);
+  }
+
+  @SuppressWarnings("unchecked") // Flink's factory methods give raw types.
+  private RateLimiterStrategy<NumberSequenceSplit> pace() {
+    return options.rate() > 0
+        ? RateLimiterStrategy.perSecond(options.rate())
+        : RateLimiterStrategy.noOp();
   }
 
   private static <T> SingleOutputStreamOperator<Void> end(
@@ -179,6 +196,9 @@ final class QuickstartJob {
     configuration.setString("heartbeat.interval", "1 s");
     configuration.setString("heartbeat.timeout", "60 s");
     configuration.setString("rest.bind-address", "127.0.0.1");
+    if (page != null) {
+      JobGauges.reportTo(configuration, page.exchange());
+    }
     return configuration;
   }
 }

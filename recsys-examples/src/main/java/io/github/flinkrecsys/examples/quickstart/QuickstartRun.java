@@ -22,18 +22,21 @@ final class QuickstartRun implements AutoCloseable {
 
   private final QuickstartOptions options;
   private final Progress progress;
+  private final LivePage page;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread onInterrupt = new Thread(this::stop, "stop-quickstart");
   private volatile boolean stopping;
 
-  QuickstartRun(QuickstartOptions options, Progress progress) {
+  /** Makes a run; with a page, or null. */
+  QuickstartRun(QuickstartOptions options, Progress progress, LivePage page) {
     this.options = options;
     this.progress = progress;
+    this.page = page;
   }
 
   RunResult run() throws Exception {
     LatencyBoard.clear();
-    JobClient job = new QuickstartJob(options).build().executeAsync("recsys quickstart");
+    JobClient job = new QuickstartJob(options, page).build().executeAsync("recsys quickstart");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     return watch(job);
   }
@@ -65,17 +68,24 @@ final class QuickstartRun implements AutoCloseable {
       try {
         JobExecutionResult done = result.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         totals = totalsIn(done.getAllAccumulatorResults());
-        progress.show(totals);
+        show(totals);
         return new RunResult(totals, secondsSince(started), false);
       } catch (TimeoutException running) {
         totals = look(job, totals);
-        progress.show(totals);
+        show(totals);
       }
     }
     double seconds = secondsSince(started);
     totals = look(job, totals);
     job.cancel().get(STOP_SECONDS, TimeUnit.SECONDS);
     return new RunResult(totals, seconds, true);
+  }
+
+  private void show(Totals totals) {
+    progress.show(totals);
+    if (page != null) {
+      page.show(totals);
+    }
   }
 
   private static Totals look(JobClient job, Totals last) throws InterruptedException {

@@ -6,6 +6,7 @@ package io.github.flinkrecsys.examples.quickstart;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.operators.feature.TrendingList;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +56,9 @@ final class Totals implements Serializable {
     }
   }
 
+  /** An item that leads, and its decayed count. */
+  record Trend(String itemId, double count) implements Serializable {}
+
   long events;
   long lists;
   long sessions;
@@ -64,6 +68,7 @@ final class Totals implements Serializable {
   Metrics ratings;
   final TreeMap<Long, Map<String, Metrics>> windows = new TreeMap<>();
   final Map<String, Served> newest = new LinkedHashMap<>();
+  List<Trend> trending = List.of();
 
   void serve(RecommendationList list) {
     lists++;
@@ -96,6 +101,14 @@ final class Totals implements Serializable {
     }
   }
 
+  void trend(TrendingList list) {
+    List<Trend> leading = new ArrayList<>();
+    for (int i = 0; i < list.itemIds().length; i++) {
+      leading.add(new Trend(list.itemIds()[i], list.counts()[i]));
+    }
+    trending = leading;
+  }
+
   void add(Totals other) {
     events += other.events;
     lists += other.lists;
@@ -104,6 +117,7 @@ final class Totals implements Serializable {
     latency.add(other.latency);
     bySource.putAll(other.bySource);
     ratings = other.ratings == null ? ratings : other.ratings;
+    trending = other.trending.isEmpty() ? trending : other.trending;
     other.windows.forEach(
         (end, sources) -> windows.computeIfAbsent(end, e -> new LinkedHashMap<>()).putAll(sources));
     other.newest.values().stream()

@@ -135,10 +135,11 @@ record RecommenderGraph(
 
   /**
    * Another parallelism would deal records out in turn, and a user's events would overtake each
-   * other.
+   * other. And what the user wants sent at once must not wait in a buffer behind this operator.
    */
   private static <T> SingleOutputStreamOperator<T> inOrder(
       DataStream<?> input, SingleOutputStreamOperator<T> stream) {
+    stream.getTransformation().setBufferTimeout(input.getTransformation().getBufferTimeout());
     return stream.setParallelism(input.getParallelism());
   }
 
