@@ -13,8 +13,8 @@ import java.util.Map;
  * How much a positive interaction of each type counts when a model learns from it; 1 for every type
  * that is not named.
  *
- * @param byType type to weight, each finite and not negative; 0 means that the type is not learned
- *     from
+ * @param byType type to weight, each 0 or positive and finite as a {@code float}; 0 means that the
+ *     type is not learned from
  */
 public record ConfidenceWeights(Map<String, Double> byType) implements Serializable {
   /** Every type counts 1. */
@@ -24,11 +24,22 @@ public record ConfidenceWeights(Map<String, Double> byType) implements Serializa
    * Checks and copies.
    *
    * @param byType type to weight
-   * @throws IllegalArgumentException if a weight is negative or not finite
+   * @throws IllegalArgumentException if a weight is missing or out of range
    */
   public ConfidenceWeights {
-    byType.forEach((type, weight) -> Checks.nonNegative("confidence of " + type, weight));
+    Checks.notNull("confidence", byType);
+    byType.forEach(ConfidenceWeights::check);
     byType = new HashMap<>(byType);
+  }
+
+  private static void check(String type, Double weight) {
+    Checks.notNull("type of confidence", type);
+    String name = "confidence of " + type;
+    Checks.notNull(name, weight);
+    // Models learn in floats, where a tiny weight would be 0 and a huge one infinite.
+    float asFloat = weight.floatValue();
+    boolean isUsable = weight == 0 || asFloat > 0 && asFloat <= Float.MAX_VALUE;
+    Checks.require(isUsable, name, "0 or a positive finite float", weight);
   }
 
   /**

@@ -19,6 +19,7 @@ import java.time.Duration;
  */
 public record ServingSettings(RankingConfig ranking, boolean onUpdate, Duration minInterval)
     implements Serializable {
+  private static final Duration MAX_INTERVAL = Duration.ofDays(365);
 
   /**
    * Checks.
@@ -31,7 +32,11 @@ public record ServingSettings(RankingConfig ranking, boolean onUpdate, Duration 
   public ServingSettings {
     Checks.notNull("ranking", ranking);
     Checks.notNull("minInterval", minInterval);
-    Checks.require(!minInterval.isNegative(), "minInterval", "non-negative", minInterval);
+    boolean isMillis =
+        minInterval.isZero()
+            || minInterval.compareTo(Duration.ofMillis(1)) >= 0
+                && minInterval.compareTo(MAX_INTERVAL) <= 0;
+    Checks.require(isMillis, "minInterval", "zero or between 1 ms and 365 days", minInterval);
   }
 
   /**
