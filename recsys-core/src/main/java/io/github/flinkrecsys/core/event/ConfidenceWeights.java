@@ -27,19 +27,18 @@ public record ConfidenceWeights(Map<String, Double> byType) implements Serializa
    * @throws IllegalArgumentException if a weight is missing or out of range
    */
   public ConfidenceWeights {
-    Checks.notNull("confidence", byType);
+    Checks.notNull("byType", byType);
     byType.forEach(ConfidenceWeights::check);
     byType = new HashMap<>(byType);
   }
 
   private static void check(String type, Double weight) {
-    Checks.notNull("type of confidence", type);
-    String name = "confidence of " + type;
-    Checks.notNull(name, weight);
+    Checks.notNull("type", type);
     // Models learn in floats, where a tiny weight would be 0 and a huge one infinite.
-    float asFloat = weight.floatValue();
-    boolean isUsable = weight == 0 || asFloat > 0 && asFloat <= Float.MAX_VALUE;
-    Checks.require(isUsable, name, "0 or a positive finite float", weight);
+    float asFloat = weight == null ? Float.NaN : weight.floatValue();
+    boolean isUsable = asFloat > 0 && asFloat <= Float.MAX_VALUE || weight != null && weight == 0;
+    Checks.require(
+        isUsable, "confidence of " + type, "0, or positive and finite as a float", weight);
   }
 
   /**

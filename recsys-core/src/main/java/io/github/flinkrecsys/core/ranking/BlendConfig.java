@@ -14,7 +14,8 @@ import java.util.Map;
  * turns to next, starting from given ones.
  *
  * @param weights start weight by name of a source, each in [-{@value #MAX_WEIGHT}, {@value
- *     #MAX_WEIGHT}]; 1 for a source that is not named
+ *     #MAX_WEIGHT}]; 1 for a source that is not named; {@link Ranker} refuses a name that is
+ *     neither a built-in nor an own source's
  * @param learningRate of the weights, in [0, 1]; 0 keeps them fixed
  * @param regularization how strongly weights are drawn to where they started, in [0, 1]
  */

@@ -9,9 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.flinkrecsys.core.event.ConfidenceWeights;
 import io.github.flinkrecsys.core.replica.ItemReplica;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -278,8 +276,6 @@ class FactorTrainerTest {
         .hasMessage("factors must be between 1 and 4096, got 0");
     assertThatThrownBy(() -> FactorConfig.pairwise().regularization(-1).build())
         .hasMessage("regularization must be in [0.0, 1.0], got -1.0");
-    assertThatThrownBy(() -> new ConfidenceWeights(Map.of("view", -1.0)))
-        .hasMessage("confidence of view must be 0 or a positive finite float, got -1.0");
   }
 
   private static ItemReplica items(FactorConfig config, float[]... rows) {

@@ -36,8 +36,8 @@ final class QuickstartRun implements AutoCloseable {
 
   RunResult run() throws Exception {
     LatencyBoard.clear();
-    JobClient job = new QuickstartJob(options, page).build().executeAsync("recsys quickstart");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
+    JobClient job = new QuickstartJob(options, page).build().executeAsync("recsys quickstart");
     return watch(job);
   }
 
@@ -92,8 +92,9 @@ final class QuickstartRun implements AutoCloseable {
     try {
       Totals now = totalsIn(job.getAccumulators().get());
       return now.events >= last.events ? now : last;
-    } catch (ExecutionException ended) {
-      // The job ended between two looks; its result brings the totals.
+    } catch (ExecutionException | IllegalStateException ended) {
+      // The job ended between two looks, and its local cluster with it; its result brings the
+      // totals.
       return last;
     }
   }

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param ranking how lists are made
  * @param onUpdate whether every interaction brings a new list; requests are always answered
  * @param minInterval wall-clock time between two lists of a user that interactions bring; the
- *     newest one that was held back is sent when it is over; zero for no throttle
+ *     newest one that was held back is sent when it is over; at least 1 ms, or zero for no throttle
  */
 public record ServingSettings(RankingConfig ranking, boolean onUpdate, Duration minInterval)
     implements Serializable {

@@ -33,12 +33,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,27 @@ class StateNamesTest {
     return uids;
   }
 
+  @Test
+  void userSideAndReplicaShareSlotsWhateverGroupTheirInputsAreIn() throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    SingleOutputStreamOperator<Interaction> ingested =
+        env.fromData(Interaction.click("u", "i", 1))
+            .map(interaction -> interaction)
+            .returns(Interaction.class)
+            .slotSharingGroup("ingest");
+    Recsys.builder("shop").build().apply(ingested);
+    Recsys.builder("other").slotSharingGroup("recsys").build().apply(ingested);
+    Map<String, String> groups = new TreeMap<>();
+    for (StreamNode node : env.getStreamGraph().getStreamNodes()) {
+      groups.put(String.valueOf(node.getTransformationUID()), node.getSlotSharingGroup());
+    }
+    assertThat(groups)
+        .containsEntry("shop-recommend", "default")
+        .containsEntry("shop-item-replica", "default")
+        .containsEntry("other-recommend", "recsys")
+        .containsEntry("other-item-replica", "recsys");
+  }
+
   private static <T> DataStream<T> source(
       StreamExecutionEnvironment env, String name, T onlyRecord) {
     return env.fromData(onlyRecord).uid("source-of-" + name);
@@ -128,7 +152,8 @@ class StateNamesTest {
         "<name>-sessionize",
         SessionizeFunction.class,
         "PENDING_TIMES_STATE",
-        "PENDING_EVENTS_STATE");
+        "PENDING_EVENTS_STATE",
+        "WATERMARKS_STATE");
     add(inCode, "<name>-popularity", PopularityFunction.class, "STATE");
     add(inCode, "<name>-trending", TrendingFunction.class, "STATE");
     add(inCode, "<name>-item-pairs", ItemPairFunction.class, "STATE");
