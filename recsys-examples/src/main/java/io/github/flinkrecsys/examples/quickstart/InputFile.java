@@ -7,6 +7,7 @@ package io.github.flinkrecsys.examples.quickstart;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.MalformedRecordException;
 import io.github.flinkrecsys.core.event.RecordParser;
+import io.github.flinkrecsys.core.factorization.RatingScale;
 import io.github.flinkrecsys.examples.InputException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,9 +29,15 @@ import java.util.List;
  * @param interactions how many lines hold one
  * @param firstMillis smallest event time
  * @param lastMillis largest event time
+ * @param ratings range of the weights
  */
 record InputFile(
-    String[] lines, boolean wasSorted, long interactions, long firstMillis, long lastMillis) {
+    String[] lines,
+    boolean wasSorted,
+    long interactions,
+    long firstMillis,
+    long lastMillis,
+    RatingScale ratings) {
 
   private record Line(String text, long timestampMillis) {}
 
@@ -44,6 +51,8 @@ record InputFile(
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     long interactions = 0;
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = Double.NEGATIVE_INFINITY;
     boolean sorted = true;
     // Unlike Files.newBufferedReader, this reader replaces what is not UTF-8 instead of failing.
     try (BufferedReader reader =
@@ -58,6 +67,8 @@ record InputFile(
           previous = at;
           first = Math.min(first, at);
           last = Math.max(last, at);
+          lowest = Math.min(lowest, interaction.weight());
+          highest = Math.max(highest, interaction.weight());
         }
         lines.add(new Line(text, previous));
       }
@@ -77,7 +88,13 @@ record InputFile(
         sorted,
         interactions,
         first,
-        last);
+        last,
+        scale(lowest, highest));
+  }
+
+  /** The range that was seen; where all ratings are alike, one that they are in. */
+  private static RatingScale scale(double lowest, double highest) {
+    return new RatingScale(lowest, highest > lowest ? highest : lowest + 1);
   }
 
   private static Interaction parse(RecordParser<Interaction> parser, String line) {

@@ -8,6 +8,7 @@ import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.factorization.RatingScale;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
@@ -32,9 +33,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The graph of the main job: source, recommender, totals. */
 final class QuickstartJob {
-  private static final double LOWEST_STARS = 1;
-  private static final double HIGHEST_STARS = 5;
-
   private final QuickstartOptions options;
   private final LivePage page;
 
@@ -80,11 +78,12 @@ final class QuickstartJob {
 
   /** A second model on the same stream, which predicts the stars instead of the next item. */
   private void addRatings(DataStream<Interaction> interactions) {
+    RatingScale scale = options.inputFile().ratings();
     RecommendationStreams streams =
         Recsys.builder("ratings")
-            .factors(FactorConfig.rating().build())
+            .factors(FactorConfig.rating().ratings(scale).build())
             .neighbors(NeighborConfig.NONE)
-            .evaluation(EvaluationConfig.ratings(options.window(), LOWEST_STARS, HIGHEST_STARS))
+            .evaluation(EvaluationConfig.ratings(options.window(), scale.lowest(), scale.highest()))
             .serveOnRequest()
             .build()
             .apply(interactions);

@@ -255,6 +255,12 @@ class JsonRecordsTest {
   void noMessageIsNoRecord() throws Exception {
     assertThat(INTERACTIONS.deserialize(null)).isNull();
     assertThat(new JsonRecordParser<>(Interaction.class).parse(" \n")).isNull();
+    assertThat(new JsonRecordParser<>(Interaction.class).parse("\uFEFF")).isNull();
+    Interaction first = Interaction.click("u", "i", 5);
+    assertThat(
+            new JsonRecordParser<>(Interaction.class)
+                .parse("\uFEFF" + text(INTERACTIONS.serialize(first))))
+        .isEqualTo(first);
     assertThatThrownBy(() -> new JsonRecordParser<>(Interaction.class).parse(null))
         .hasMessage("line must be given, got null");
   }
