@@ -4,12 +4,15 @@
  */
 package io.github.flinkrecsys.examples.quickstart;
 
+import io.github.flinkrecsys.core.catalog.CatalogConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.RatingScale;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
+import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.examples.serve.JobGauges;
@@ -54,7 +57,7 @@ final class QuickstartJob {
             .ranking(RankingConfig.builder().k(options.k()).build())
             .evaluation(EvaluationConfig.of(10, options.window()))
             .build()
-            .apply(interactions, page == null ? null : requests(env), null);
+            .apply(interactions, page == null ? null : requests(env), metadata(interactions));
 
     end("lists", lists(streams), QuickstartJob::countList);
     end("sessions", streams.sessions(), (totals, session) -> totals.sessions++);
@@ -65,6 +68,14 @@ final class QuickstartJob {
       addRatings(interactions);
     }
     return env;
+  }
+
+  /** What is known of the generated shop's items; of others there is nothing. */
+  private DataStream<ItemMetadata> metadata(DataStream<Interaction> interactions) {
+    return options.input() == null
+        ? named("metadata", interactions.flatMap(new ShopMetadata(options.shop())))
+            .setParallelism(1)
+        : null;
   }
 
   private DataStream<RecommendationRequest> requests(StreamExecutionEnvironment env) {
@@ -83,6 +94,8 @@ final class QuickstartJob {
         Recsys.builder("ratings")
             .factors(FactorConfig.rating().ratings(scale).build())
             .neighbors(NeighborConfig.NONE)
+            .sessionIndex(SessionIndexConfig.NONE)
+            .catalog(CatalogConfig.NONE)
             .evaluation(EvaluationConfig.ratings(options.window(), scale.lowest(), scale.highest()))
             .serveOnRequest()
             .build()
