@@ -210,6 +210,15 @@ class RankerTest {
         .hasMessage("candidates must be at least k (100), got 50");
   }
 
+  @Test
+  void candidatesThatAreNotSetAreEnoughForTheList() {
+    assertThat(RankingConfig.builder().build().candidates()).isEqualTo(30);
+    assertThat(RankingConfig.builder().k(31).build().candidates()).isEqualTo(31);
+    assertThat(RankingConfig.builder().k(5).candidates(7).build().candidates()).isEqualTo(7);
+    assertThatThrownBy(() -> RankingConfig.builder().candidates(0).build())
+        .hasMessage("candidates must be at least k (10), got 0");
+  }
+
   private static ItemReplica threeItems() {
     ItemReplica items = new ItemReplica(new ReplicaConfig(2, 0, 1, 100));
     for (String id : List.of("a", "b", "c")) {
