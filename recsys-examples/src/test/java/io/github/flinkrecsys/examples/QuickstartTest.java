@@ -105,6 +105,7 @@ class QuickstartTest {
       strings = {
         "--input MISSING",
         "--input EMPTY",
+        "--titles MISSING",
         "--k 0",
         "--rate -1",
         "--window PT0S",
@@ -121,6 +122,15 @@ class QuickstartTest {
     Run run = quickstart(line.split(" "));
     assertThat(run.exitCode).isEqualTo(2);
     assertThat(run.err.lines()).hasSize(1).allMatch(text -> text.startsWith("error: "));
+    assertThat(folder.resolve("report.json")).doesNotExist();
+  }
+
+  @Test
+  void listsMayBeLongerThanTheUsualNumberOfCandidates() throws Exception {
+    Run run = quickstart("--events", "2000", "--k", "50");
+    assertThat(run.err).isEmpty();
+    assertThat(run.exitCode).isZero();
+    assertThat(run.out).contains(" 50. ");
   }
 
   @Test
