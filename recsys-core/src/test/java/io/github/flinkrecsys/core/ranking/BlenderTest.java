@@ -187,31 +187,4 @@ class BlenderTest {
     assertThatThrownBy(() -> ranker(config))
         .hasMessage("sources must have different names, got two factors");
   }
-
-  @Test
-  void namesThatResultsUseOtherwiseAreRefused() {
-    for (String name : new String[] {Sources.BLEND, Sources.EXPLORATION}) {
-      RankingConfig config = RankingConfig.builder().source(replica -> source(name, 1)).build();
-      assertThatThrownBy(() -> ranker(config))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "name of a source must be none of the reserved [blend, exploration], got " + name);
-    }
-  }
-
-  @Test
-  void aWeightMustBeOfASourceThatThereIs() {
-    assertThatThrownBy(() -> ranker(weighted("factor").build()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("weight must be of a source that there is, got factor");
-    assertThatThrownBy(() -> ranker(weighted(Sources.BLEND).build()))
-        .hasMessage("weight must be of a source that there is, got blend");
-    ranker(weighted("own").source(replica -> source("own", 1)).build());
-    // A built-in source that is switched off.
-    ranker(weighted(Sources.CONTENT).build());
-  }
-
-  private static RankingConfig.Builder weighted(String source) {
-    return RankingConfig.builder().blend(BlendConfig.builder().weight(source, 2).build());
-  }
 }
