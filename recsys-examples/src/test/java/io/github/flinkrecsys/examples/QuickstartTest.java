@@ -101,6 +101,19 @@ class QuickstartTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"1e12", "100000", "-1e300"})
+  void oneRatingBeyondAllOthersIsADeadLetter(String outlier) throws Exception {
+    List<String> lines = lines("%u,%i,%r,%s");
+    lines.add(150, "u1,i1," + outlier + ",900009000");
+    Run run = quickstart("--input", write(lines));
+    assertThat(run.err).isEmpty();
+    assertThat(run.exitCode).isZero();
+    assertThat(run.report.get("rated").asInt()).isEqualTo(RATINGS);
+    assertThat(run.report.get("deadLetters").asInt()).isEqualTo(1);
+    assertThat(run.report.get("mae").asDouble()).isLessThan(4);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "--input MISSING",

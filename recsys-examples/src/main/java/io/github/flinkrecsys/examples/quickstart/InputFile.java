@@ -29,7 +29,7 @@ import java.util.List;
  * @param interactions how many lines hold one
  * @param firstMillis smallest event time
  * @param lastMillis largest event time
- * @param ratings range of the weights
+ * @param ratings range of the weights, but for a few wild ones
  */
 record InputFile(
     String[] lines,
@@ -51,8 +51,7 @@ record InputFile(
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     long interactions = 0;
-    double lowest = Double.POSITIVE_INFINITY;
-    double highest = Double.NEGATIVE_INFINITY;
+    SeenRatings ratings = new SeenRatings();
     boolean sorted = true;
     // Unlike Files.newBufferedReader, this reader replaces what is not UTF-8 instead of failing.
     try (BufferedReader reader =
@@ -67,8 +66,7 @@ record InputFile(
           previous = at;
           first = Math.min(first, at);
           last = Math.max(last, at);
-          lowest = Math.min(lowest, interaction.weight());
-          highest = Math.max(highest, interaction.weight());
+          ratings.add(interaction.weight());
         }
         lines.add(new Line(text, previous));
       }
@@ -89,12 +87,7 @@ record InputFile(
         interactions,
         first,
         last,
-        scale(lowest, highest));
-  }
-
-  /** The range that was seen; where all ratings are alike, one that they are in. */
-  private static RatingScale scale(double lowest, double highest) {
-    return new RatingScale(lowest, highest > lowest ? highest : lowest + 1);
+        ratings.scale());
   }
 
   private static Interaction parse(RecordParser<Interaction> parser, String line) {

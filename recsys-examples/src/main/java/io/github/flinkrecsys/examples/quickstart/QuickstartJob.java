@@ -100,6 +100,11 @@ final class QuickstartJob {
             .serveOnRequest()
             .build()
             .apply(interactions);
+    // What is no interaction at all is counted already, by the first model.
+    end(
+        "ratings-refused",
+        streams.deadLetters(),
+        (totals, letter) -> totals.deadLetters += letter.stage().equals("recommender") ? 1 : 0);
     end(
             "rating-metrics",
             streams.evaluation(),
