@@ -51,7 +51,7 @@ public record BlendConfig(Map<String, Double> weights, double learningRate, doub
   /**
    * Starts from the defaults.
    *
-   * @return builder: weights that did well on several streams, learned on at rate 0.2
+   * @return builder: weights that did well on several streams, learned on at rate 0.1
    */
   public static Builder builder() {
     return new Builder();
@@ -75,7 +75,7 @@ public record BlendConfig(Map<String, Double> weights, double learningRate, doub
                 Sources.TRENDING, 0.0,
                 Sources.CATEGORY_TRENDING, 0.1,
                 Sources.CONTENT, 0.1));
-    private double learningRate = 0.2;
+    private double learningRate = 0.1;
     private double regularization = 1e-4;
 
     private Builder() {}
