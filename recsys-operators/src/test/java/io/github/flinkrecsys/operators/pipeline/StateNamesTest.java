@@ -17,7 +17,10 @@ import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
 import io.github.flinkrecsys.operators.factorization.FactorStage;
 import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.feature.FeatureFunction;
+import io.github.flinkrecsys.operators.feature.ImpressionJoinFunction;
 import io.github.flinkrecsys.operators.feature.PopularityFunction;
+import io.github.flinkrecsys.operators.feature.ProfileJoinFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
 import io.github.flinkrecsys.operators.neighbor.NeighborStage;
 import io.github.flinkrecsys.operators.neighbor.SessionNeighborFunction;
@@ -125,6 +128,21 @@ class StateNamesTest {
     add(inCode, "<name>-popularity", PopularityFunction.class, "STATE");
     add(inCode, "<name>-trending", TrendingFunction.class, "STATE");
     add(inCode, "<name>-evaluation", EvaluationMergeFunction.class, "WINDOWS", "TOTAL");
+    add(
+        inCode,
+        "ProfileJoinFunction",
+        ProfileJoinFunction.class,
+        "VERSIONS",
+        "WAITING",
+        "PROGRESS");
+    add(inCode, "FeatureFunction", FeatureFunction.class, "STATE");
+    add(
+        inCode,
+        "ImpressionJoinFunction",
+        ImpressionJoinFunction.class,
+        "OPEN",
+        "PENDING",
+        "PROGRESS");
     add(inCode, "UserFactorFunction", UserFactorFunction.class, "STATE");
     add(inCode, "UserFactorFunction", FactorStage.class, "PENDING");
     add(inCode, "TopKRankingFunction", TopKRankingFunction.class, "FACTORS", "HISTORY");
