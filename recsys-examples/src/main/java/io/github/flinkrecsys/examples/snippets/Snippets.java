@@ -219,8 +219,7 @@ final class Snippets {
             profileChanges
                 .assignTimestampsAndWatermarks(
                     WatermarkStrategy.<UserProfile>forBoundedOutOfOrderness(Duration.ofSeconds(5))
-                        .withTimestampAssigner((profile, ignored) -> profile.timestampMillis())
-                        .withIdleness(Duration.ofSeconds(30)))
+                        .withTimestampAssigner((profile, ignored) -> profile.timestampMillis()))
                 .name("shop-profile-times")
                 .uid("shop-profile-times"));
     ProfileJoinConfig config =
