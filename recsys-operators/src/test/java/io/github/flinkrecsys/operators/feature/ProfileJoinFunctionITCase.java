@@ -12,8 +12,8 @@ import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.UserProfile;
 import io.github.flinkrecsys.core.feature.ProfileJoinConfig;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -21,6 +21,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +33,8 @@ class ProfileJoinFunctionITCase {
 
   /** The load goes on only after all interactions have gone by. */
   private static final CountDownLatch EVENTS_TO_COME = new CountDownLatch(EVENTS);
+
+  private static final Queue<EnrichedInteraction> JOINED = new ConcurrentLinkedQueue<>();
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -62,29 +65,28 @@ class ProfileJoinFunctionITCase {
                 WatermarkStrategy.<UserProfile>forMonotonousTimestamps()
                     .withTimestampAssigner((profile, unused) -> profile.timestampMillis()))
             .uid("changes-in-time");
-    DataStream<EnrichedInteraction> joined =
-        env.fromData(interactions())
-            .uid("interactions")
-            .assignTimestampsAndWatermarks(
-                WatermarkStrategy.<Interaction>forMonotonousTimestamps()
-                    .withTimestampAssigner((event, unused) -> event.timestampMillis()))
-            .uid("interactions-in-time")
-            .map(ProfileJoinFunctionITCase::countedDown)
-            .uid("enriched")
-            .keyBy(FeatureKeys::user)
-            .connect(loaded.union(changed).keyBy(UserProfile::userId))
-            .process(
-                ProfileJoinFunction.users(
-                    ProfileJoinConfig.builder().maxWait(Duration.ZERO).build()))
-            .uid("join");
+    env.fromData(interactions())
+        .uid("interactions")
+        .assignTimestampsAndWatermarks(
+            WatermarkStrategy.<Interaction>forMonotonousTimestamps()
+                .withTimestampAssigner((event, unused) -> event.timestampMillis()))
+        .uid("interactions-in-time")
+        .map(ProfileJoinFunctionITCase::countedDown)
+        .uid("enriched")
+        .keyBy(FeatureKeys::user)
+        .connect(loaded.union(changed).keyBy(UserProfile::userId))
+        .process(
+            ProfileJoinFunction.users(ProfileJoinConfig.builder().maxWait(Duration.ZERO).build()))
+        .uid("join")
+        .map(ProfileJoinFunctionITCase::remembered)
+        .uid("remember")
+        .sinkTo(new DiscardingSink<>())
+        .uid("sink");
 
-    List<EnrichedInteraction> all = new ArrayList<>();
-    try (var iterator = joined.executeAndCollect()) {
-      iterator.forEachRemaining(all::add);
-    }
+    env.execute();
 
-    assertThat(all).hasSize(EVENTS);
-    assertThat(all)
+    assertThat(JOINED).hasSize(EVENTS);
+    assertThat(JOINED)
         .allSatisfy(
             event -> {
               boolean isOld = event.interaction().timestampMillis() < 1_250;
@@ -97,6 +99,11 @@ class ProfileJoinFunctionITCase {
   private static UserProfile afterAllEvents(UserProfile profile) throws Exception {
     assertThat(EVENTS_TO_COME.await(60, TimeUnit.SECONDS)).isTrue();
     return profile;
+  }
+
+  private static EnrichedInteraction remembered(EnrichedInteraction joined) {
+    JOINED.add(joined);
+    return joined;
   }
 
   private static EnrichedInteraction countedDown(Interaction interaction) {
