@@ -12,12 +12,22 @@ import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.event.ConfidenceWeights;
+import io.github.flinkrecsys.core.event.EnrichedInteraction;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.MovieLensParser;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.event.UserProfile;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.feature.Category;
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.feature.EventTypes;
+import io.github.flinkrecsys.core.feature.FeatureConfig;
+import io.github.flinkrecsys.core.feature.FeatureVector;
+import io.github.flinkrecsys.core.feature.Impression;
+import io.github.flinkrecsys.core.feature.ImpressionJoinConfig;
+import io.github.flinkrecsys.core.feature.ProfileJoinConfig;
+import io.github.flinkrecsys.core.feature.TrainingExample;
 import io.github.flinkrecsys.core.neighbor.ItemPair;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
@@ -42,8 +52,12 @@ import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.feature.FeatureFunction;
+import io.github.flinkrecsys.operators.feature.FeatureKeys;
+import io.github.flinkrecsys.operators.feature.ImpressionJoinFunction;
 import io.github.flinkrecsys.operators.feature.ItemPopularity;
 import io.github.flinkrecsys.operators.feature.PopularityFunction;
+import io.github.flinkrecsys.operators.feature.ProfileJoinFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
 import io.github.flinkrecsys.operators.feature.TrendingList;
 import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
@@ -65,6 +79,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -271,6 +286,90 @@ final class Snippets {
                     .build())
             .build();
     // end::ranking-policy[]
+  }
+
+  static void profileJoin(
+      DataStream<Interaction> interactions,
+      DataStream<UserProfile> profilesOfFile,
+      DataStream<UserProfile> profileChanges,
+      DataStream<ItemMetadata> metadata) {
+    // tag::profile-join[]
+    DataStream<UserProfile> profiles =
+        profilesOfFile.union( // bounded, without watermarks: everything waits until it is read
+            profileChanges
+                .assignTimestampsAndWatermarks(
+                    WatermarkStrategy.<UserProfile>forBoundedOutOfOrderness(Duration.ofSeconds(5))
+                        .withTimestampAssigner((profile, ignored) -> profile.timestampMillis()))
+                .name("shop-profile-times")
+                .uid("shop-profile-times"));
+    ProfileJoinConfig config =
+        ProfileJoinConfig.builder().maxWait(Duration.ofMinutes(2)).maxVersions(4).build();
+    SingleOutputStreamOperator<EnrichedInteraction> withUsers =
+        interactions
+            .map(EnrichedInteraction::of)
+            .uid("shop-enrich")
+            .keyBy(FeatureKeys::user)
+            .connect(profiles.keyBy(UserProfile::userId))
+            .process(ProfileJoinFunction.users(config))
+            .name("shop-join-users")
+            .uid("shop-join-users");
+    DataStream<EnrichedInteraction> withUsersAndItems =
+        withUsers
+            .keyBy(FeatureKeys::item)
+            .connect(metadata.keyBy(ItemMetadata::itemId))
+            .process(ProfileJoinFunction.items(config))
+            .name("shop-join-items")
+            .uid("shop-join-items");
+    DataStream<EnrichedInteraction> tooLate = withUsers.getSideOutput(ProfileJoinFunction.LATE);
+    // end::profile-join[]
+  }
+
+  static void features(DataStream<EnrichedInteraction> enriched) {
+    // tag::features[]
+    FeatureConfig config =
+        FeatureConfig.builder()
+            .count("clicks7d", Duration.ofDays(7), "click", "purchase")
+            .window("viewsLastHour", Duration.ofMinutes(5), 12, "view")
+            .rate(
+                "clickRate",
+                EventTypes.of("click"),
+                EventTypes.of("impression"),
+                Duration.ofDays(30),
+                0.02,
+                50)
+            .timeSince("secondsSincePurchase", Duration.ofDays(30), "purchase")
+            .index("country", Category.user("country"), 1_000)
+            .oneHot("category", Category.item("category"), 16)
+            .build();
+    DataStream<FeatureVector> ofUsers =
+        enriched
+            .keyBy(FeatureKeys::user)
+            .process(new FeatureFunction(config))
+            .name("shop-user-features")
+            .uid("shop-user-features");
+    String[] names = config.names(); // clicks7d, ..., country, category[0], ..., category[15]
+    long version = config.version(); // in every vector; a model keeps the one it was trained on
+    // end::features[]
+  }
+
+  static void impressionJoin(
+      DataStream<Impression> impressions, DataStream<Interaction> interactions) {
+    // tag::impression-join[]
+    ImpressionJoinConfig config =
+        ImpressionJoinConfig.builder()
+            .waiting(Duration.ofHours(1))
+            .labels(Map.of("click", 1f, "purchase", 3f))
+            .build();
+    SingleOutputStreamOperator<TrainingExample> examples =
+        impressions
+            .keyBy(shown -> FeatureKeys.pair(shown.userId(), shown.itemId()))
+            .connect(interactions.keyBy(e -> FeatureKeys.pair(e.userId(), e.itemId())))
+            .process(new ImpressionJoinFunction(config))
+            .name("shop-examples")
+            .uid("shop-examples");
+    DataStream<Impression> unlabelled =
+        examples.getSideOutput(ImpressionJoinFunction.LATE_IMPRESSIONS);
+    // end::impression-join[]
   }
 
   static void prequentialEvaluation(

@@ -18,7 +18,10 @@ import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
 import io.github.flinkrecsys.operators.factorization.FactorStage;
 import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.feature.FeatureFunction;
+import io.github.flinkrecsys.operators.feature.ImpressionJoinFunction;
 import io.github.flinkrecsys.operators.feature.PopularityFunction;
+import io.github.flinkrecsys.operators.feature.ProfileJoinFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemNeighborFunction;
@@ -160,6 +163,21 @@ class StateNamesTest {
     add(inCode, "<name>-item-counts", ItemCountFunction.class, "STATE");
     add(inCode, "<name>-item-neighbors", ItemNeighborFunction.class, "STATE");
     add(inCode, "<name>-evaluation", EvaluationMergeFunction.class, "WINDOWS", "TOTAL");
+    add(
+        inCode,
+        "ProfileJoinFunction",
+        ProfileJoinFunction.class,
+        "VERSIONS",
+        "WAITING",
+        "PROGRESS");
+    add(inCode, "FeatureFunction", FeatureFunction.class, "STATE");
+    add(
+        inCode,
+        "ImpressionJoinFunction",
+        ImpressionJoinFunction.class,
+        "OPEN",
+        "PENDING",
+        "PROGRESS");
     add(inCode, "UserFactorFunction", UserFactorFunction.class, "STATE");
     add(inCode, "UserFactorFunction", FactorStage.class, "PENDING");
     add(inCode, "TopKRankingFunction", TopKRankingFunction.class, "FACTORS", "HISTORY");
