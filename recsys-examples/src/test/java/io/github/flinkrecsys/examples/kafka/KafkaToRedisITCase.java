@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.examples.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -162,7 +163,7 @@ class KafkaToRedisITCase {
             "u5@" + (START + day(3)));
   }
 
-  private JobClient start(String savepoint, boolean fail) throws Exception {
+  private JobClient start(String savepoint, boolean withFailure) throws Exception {
     KafkaToRedisJob job =
         new KafkaToRedisJob(
             new KafkaToRedisOptions(
@@ -186,7 +187,7 @@ class KafkaToRedisITCase {
     StreamExecutionEnvironment env = job.environment();
     RecommendationStreams streams = job.build(env);
     streams.sessions().process(new NoteSession()).returns(Types.VOID).uid("test-sessions");
-    if (fail) {
+    if (withFailure) {
       streams.recommendations().process(new FailOnce()).returns(Types.VOID).uid("test-failure");
     }
     return env.executeAsync();
@@ -198,10 +199,14 @@ class KafkaToRedisITCase {
         .get();
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    for (long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        !condition.getAsBoolean(); ) {
-      assertThat(System.nanoTime()).as("two minutes are over").isLessThan(end);
+  private void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        fail(
+            "%d lists, %d dead letters, sessions %s, offset %d after two minutes",
+            lists("read_committed").size(), deadLetters().size(), SESSIONS, committedOffsets());
+      }
       Thread.sleep(100);
     }
   }
