@@ -15,6 +15,7 @@ public final class Benchmarks {
         scan                    exact top-100 of 100,000 x 64 floats against the read bandwidth
         session-knn             latency of session-neighbour queries, and at 100 times the size
         retrieval [ITEMS ...]   top-100 by codes against top-100 by factors, while factors change
+        redis HOST:PORT         recommendation lists per second into a Redis server
         distribution FILE       recall of distributed against sequential learning, on MovieLens ratings""";
 
   private Benchmarks() {}
@@ -33,6 +34,7 @@ public final class Benchmarks {
       case "scan" -> ScanBenchmark.main(rest);
       case "session-knn" -> SessionNeighborBenchmark.main(rest);
       case "retrieval" -> RetrievalBenchmark.main(rest);
+      case "redis" -> RedisBenchmark.main(rest);
       case "distribution" -> DistributionBenchmark.main(rest);
       default -> {
         System.err.println(USAGE);

@@ -4,6 +4,10 @@
  */
 package io.github.flinkrecsys.examples.snippets;
 
+import io.github.flinkrecsys.connectors.redis.RedisConfig;
+import io.github.flinkrecsys.connectors.redis.RedisRecommendationSink;
+import io.github.flinkrecsys.connectors.redis.RedisRecommendations;
+import io.github.flinkrecsys.connectors.redis.RedisWriteConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
@@ -45,8 +49,11 @@ import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.session.LiveSession;
 import io.github.flinkrecsys.operators.session.SessionizeFunction;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -233,5 +240,22 @@ final class Snippets {
     DataStream<TrendingList> trending = shop.trending(100, Duration.ofSeconds(1));
     DataStream<DeadLetter> refused = shop.deadLetters();
     // end::recommender[]
+  }
+
+  static void redisSink(DataStream<RecommendationList> lists, String password) {
+    // tag::redis-sink[]
+    RedisConfig redis =
+        RedisConfig.server("localhost:6379").keyPrefix("shop").password(password).tls().build();
+    RedisWriteConfig writes = RedisWriteConfig.builder().ttl(Duration.ofDays(7)).build();
+    lists.sinkTo(new RedisRecommendationSink(redis, writes)).name("shop-redis").uid("shop-redis");
+    // end::redis-sink[]
+  }
+
+  static void redisReader(RedisConfig redis) throws IOException {
+    // tag::redis-reader[]
+    try (RedisRecommendations recommendations = RedisRecommendations.open(redis)) {
+      CompletionStage<Optional<RecommendationList>> newest = recommendations.ofUser("u1");
+    }
+    // end::redis-reader[]
   }
 }
