@@ -5,13 +5,9 @@
 package io.github.flinkrecsys.examples.kafka;
 
 import io.github.flinkrecsys.core.ranking.RecommendationList;
-import io.github.flinkrecsys.operators.event.JsonSchema;
 import io.github.flinkrecsys.operators.event.RecordRule;
-import java.nio.charset.StandardCharsets;
 import java.util.Properties;
-import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -57,10 +53,10 @@ final class KafkaEnds {
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
             String.valueOf(options.transactionTimeout().toMillis()))
         .setRecordSerializer(
-            json(
+            new JsonWriter<>(
                 options.topics().recommendations(),
                 RecommendationList.class,
-                list -> list.userId().isEmpty() ? null : utf8(list.userId())))
+                list -> list.userId().isEmpty() ? null : list.userId()))
         .build();
   }
 
@@ -71,10 +67,8 @@ final class KafkaEnds {
         .setBootstrapServers(options.servers())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setRecordSerializer(
-            json(
-                options.topics().deadLetters(),
-                KafkaDeadLetter.class,
-                letter -> letter.key() == null ? null : utf8(letter.key())))
+            new JsonWriter<>(
+                options.topics().deadLetters(), KafkaDeadLetter.class, KafkaDeadLetter::key))
         .build();
   }
 
@@ -82,19 +76,6 @@ final class KafkaEnds {
   @SuppressWarnings("deprecation")
   private static OffsetsInitializer committedElseEarliest() {
     return OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-  }
-
-  private static <T> KafkaRecordSerializationSchema<T> json(
-      String topic, Class<T> type, SerializationSchema<T> key) {
-    return KafkaRecordSerializationSchema.<T>builder()
-        .setTopic(topic)
-        .setKeySerializationSchema(key)
-        .setValueSerializationSchema(new JsonSchema<>(type))
-        .build();
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private Properties clientProperties() {

@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.examples.kafka;
 
 import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.RedisOptions;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Recommends from Kafka topics until it is stopped. */
@@ -35,6 +37,8 @@ public final class KafkaToRedisCommand implements Callable<Integer> {
       paramLabel = "TOPIC",
       description = "to read; default: ${DEFAULT-VALUE}")
   private String interactions = "interactions";
+
+  @Mixin private RedisOptions redis;
 
   @Option(names = "--requests", paramLabel = "TOPIC", description = "to read; default: none")
   private String requests;
@@ -167,6 +171,7 @@ public final class KafkaToRedisCommand implements Callable<Integer> {
         properties,
         new KafkaToRedisOptions.Checkpoints(checkpointInterval, checkpoints, restore),
         InteractionWatermarks.of(outOfOrderness, idleness),
+        redis.config(),
         parallelism,
         factors,
         k,

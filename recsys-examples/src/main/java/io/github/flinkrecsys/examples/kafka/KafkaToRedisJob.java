@@ -4,12 +4,14 @@
  */
 package io.github.flinkrecsys.examples.kafka;
 
+import io.github.flinkrecsys.connectors.redis.RedisRecommendationSink;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
+import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.operators.event.RecordRule;
 import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
 import io.github.flinkrecsys.operators.pipeline.Recsys;
@@ -76,6 +78,9 @@ final class KafkaToRedisJob {
         .sinkTo(kafka.recommendations())
         .name(uid("recommendations"))
         .uid(uid("recommendations"));
+    if (options.redis() != null) {
+      toRedis(streams.recommendations());
+    }
     refuse(
         named(
             "dead-letters-of-operators",
@@ -86,6 +91,14 @@ final class KafkaToRedisJob {
                 .returns(TypeInformation.of(KafkaDeadLetter.class))));
     refused.sinkTo(kafka.deadLetters()).name(uid("dead-letters")).uid(uid("dead-letters"));
     return streams;
+  }
+
+  /** Redis keeps lists by user, so those of nobody have no place there. */
+  private void toRedis(DataStream<RecommendationList> lists) {
+    named("lists-of-users", lists.filter(list -> !list.userId().isEmpty()))
+        .sinkTo(new RedisRecommendationSink(options.redis()))
+        .name(uid("redis"))
+        .uid(uid("redis"));
   }
 
   private Recsys recommender() {

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.examples.kafka;
 
+import io.github.flinkrecsys.connectors.redis.RedisConfig;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.util.Checks;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * @param properties of all Kafka clients
  * @param checkpoints how the job's state is kept
  * @param time event time of interactions
+ * @param redis where lists are kept too, or null for nowhere
  * @param parallelism of the job
  * @param factors of the model
  * @param k items per list
@@ -40,6 +42,7 @@ record KafkaToRedisOptions(
     Map<String, String> properties,
     Checkpoints checkpoints,
     WatermarkStrategy<Interaction> time,
+    RedisConfig redis,
     int parallelism,
     int factors,
     int k,

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.flinkrecsys.connectors.redis.RedisConfig;
+import io.github.flinkrecsys.connectors.redis.RedisRecommendations;
 import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.session.Session;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
@@ -17,9 +20,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -35,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
 
 /** The job between topics of a real broker. */
 class KafkaToRedisITCase {
@@ -46,6 +52,8 @@ class KafkaToRedisITCase {
 
   @TempDir private static Path folder;
   private static TestBroker broker;
+
+  private RedisConfig redis;
 
   /** Names of this test's topics and group begin with it. */
   private String test;
@@ -75,9 +83,13 @@ class KafkaToRedisITCase {
 
   @Test
   void everyListIsThereOnceAcrossAFailureAndASavepoint() throws Exception {
+    RedisServer server = startRedis();
     sendInteractions(0, 500);
     JobClient job = start(null, true);
     await(() -> lists("read_committed").size() >= 500);
+    assertThat(broker.read(name("recommendations"), "read_committed"))
+        .as("Kafka would delete what is as old as the events")
+        .allMatch(message -> message.timestamp() > System.currentTimeMillis() - day(1));
     sendInteractions(500, 1500);
     await(() -> lists("read_committed").size() >= 1500 && committedOffsets() == 1500);
     String savepoint = stop(job);
@@ -96,6 +108,12 @@ class KafkaToRedisITCase {
     assertThat(lists("read_committed"))
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(expectedLists(2000));
+    assertThat(newestInRedis())
+        .containsExactlyInAnyOrderElementsOf(
+            expectedLists(2000).stream()
+                .filter(list -> !expectedLists(2000 - USERS).contains(list))
+                .toList());
+    server.stop();
   }
 
   @Test
@@ -141,6 +159,8 @@ class KafkaToRedisITCase {
 
     // Now the other partition has spoken, once, and falls silent; and then it brings rubbish only.
     broker.send(name("interactions"), 1, interaction("u3", "i1", START + day(1)));
+    broker.flush();
+    await(() -> lists("read_committed").size() >= 4);
     broker.send(name("interactions"), 0, interaction("u4", "i1", START + day(2)));
     broker.flush();
     await(() -> SESSIONS.contains("u3: 1") && SESSIONS.contains("u2: 1"));
@@ -180,6 +200,7 @@ class KafkaToRedisITCase {
                 Map.of(),
                 new KafkaToRedisOptions.Checkpoints(Duration.ofMillis(200), null, savepoint),
                 InteractionWatermarks.of(Duration.ofSeconds(1), IDLENESS),
+                redis,
                 2,
                 8,
                 5,
@@ -218,6 +239,27 @@ class KafkaToRedisITCase {
       broker.send(name("interactions"), i % USERS % 2, interaction(user, item, START + i));
     }
     broker.flush();
+  }
+
+  private RedisServer startRedis() throws Exception {
+    int port = 20_000 + new Random().nextInt(10_000);
+    RedisServer server =
+        RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
+    server.start();
+    redis = RedisConfig.server("127.0.0.1:" + port).build();
+    return server;
+  }
+
+  private List<String> newestInRedis() throws Exception {
+    List<String> lists = new ArrayList<>();
+    try (RedisRecommendations reader = RedisRecommendations.open(redis)) {
+      for (int user = 0; user < USERS; user++) {
+        RecommendationList list =
+            reader.ofUser("u" + user).toCompletableFuture().get().orElseThrow();
+        lists.add(list.userId() + "@" + list.generatedAtMillis());
+      }
+    }
+    return lists;
   }
 
   private static Set<String> expectedLists(int interactions) {
