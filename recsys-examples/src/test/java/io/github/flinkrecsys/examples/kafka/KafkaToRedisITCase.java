@@ -35,6 +35,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class KafkaToRedisITCase {
   @TempDir private static Path folder;
   private static TestBroker broker;
 
+  private RedisServer redisServer;
   private RedisConfig redis;
 
   /** Names of this test's topics and group begin with it. */
@@ -81,9 +83,16 @@ class KafkaToRedisITCase {
     }
   }
 
+  @AfterEach
+  void stopRedis() throws IOException {
+    if (redisServer != null) {
+      redisServer.stop();
+    }
+  }
+
   @Test
   void everyListIsThereOnceAcrossAFailureAndASavepoint() throws Exception {
-    RedisServer server = startRedis();
+    startRedis();
     sendInteractions(0, 500);
     JobClient job = start(null, true);
     await(() -> lists("read_committed").size() >= 500);
@@ -113,7 +122,6 @@ class KafkaToRedisITCase {
             expectedLists(2000).stream()
                 .filter(list -> !expectedLists(2000 - USERS).contains(list))
                 .toList());
-    server.stop();
   }
 
   @Test
@@ -241,13 +249,12 @@ class KafkaToRedisITCase {
     broker.flush();
   }
 
-  private RedisServer startRedis() throws Exception {
+  private void startRedis() throws Exception {
     int port = 20_000 + new Random().nextInt(10_000);
-    RedisServer server =
+    redisServer =
         RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
-    server.start();
+    redisServer.start();
     redis = RedisConfig.server("127.0.0.1:" + port).build();
-    return server;
   }
 
   private List<String> newestInRedis() throws Exception {
