@@ -172,6 +172,11 @@ class KafkaToRedisITCase {
     broker.send(name("interactions"), 0, interaction("u4", "i1", START + day(2)));
     broker.flush();
     await(() -> SESSIONS.contains("u3: 1") && SESSIONS.contains("u2: 1"));
+    for (int i = 0; i < 10; i++) {
+      broker.send(name("interactions"), 1, "rubbish");
+      broker.flush();
+      Thread.sleep(IDLENESS.toMillis() / 3);
+    }
     broker.send(name("interactions"), 0, interaction("u5", "i1", START + day(3)));
     await(
         () -> {
