@@ -48,12 +48,12 @@ class KafkaToRedisITCase {
   private static final long START = 1_767_225_600_000L;
   private static final int USERS = 40;
   private static final int ITEMS = 25;
-  private static final Duration IDLENESS = Duration.ofMillis(300);
   private static final Set<String> SESSIONS = ConcurrentHashMap.newKeySet();
 
   @TempDir private static Path folder;
   private static TestBroker broker;
 
+  private Duration idleness = Duration.ofMillis(300);
   private RedisServer redisServer;
   private RedisConfig redis;
 
@@ -185,6 +185,8 @@ class KafkaToRedisITCase {
 
   @Test
   void aPartitionThatBringsOnlyRubbishIsSilent() throws Exception {
+    // Longer than the source takes to start: it must not be idle for that.
+    idleness = Duration.ofSeconds(3);
     broker.send(name("interactions"), 0, interaction("u1", "i1", START));
     broker.send(name("interactions"), 0, interaction("u2", "i2", START + day(1)));
     broker.send(name("interactions"), 1, "rubbish");
@@ -216,7 +218,7 @@ class KafkaToRedisITCase {
                 Duration.ofMinutes(1),
                 Map.of(),
                 new KafkaToRedisOptions.Checkpoints(Duration.ofMillis(200), null, savepoint),
-                InteractionWatermarks.of(Duration.ofSeconds(1), IDLENESS),
+                InteractionWatermarks.of(Duration.ofSeconds(1), idleness),
                 redis,
                 2,
                 8,
