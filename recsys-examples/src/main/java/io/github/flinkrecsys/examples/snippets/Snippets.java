@@ -43,6 +43,7 @@ import io.github.flinkrecsys.operators.evaluation.EvaluationMergeFunction;
 import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
+import io.github.flinkrecsys.operators.event.JsonSchema;
 import io.github.flinkrecsys.operators.event.ParseFunction;
 import io.github.flinkrecsys.operators.event.ValidateFunction;
 import io.github.flinkrecsys.operators.factorization.ItemDelta;
@@ -82,8 +83,13 @@ import java.util.concurrent.CompletionStage;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The regions are what the pages show; nothing calls them. */
 final class Snippets {
@@ -429,5 +435,32 @@ final class Snippets {
       CompletionStage<Optional<RecommendationList>> newest = recommendations.ofUser("u1");
     }
     // end::redis-reader[]
+  }
+
+  static void kafka(StreamExecutionEnvironment env, String servers) {
+    // tag::kafka[]
+    KafkaSource<Interaction> clicks =
+        KafkaSource.<Interaction>builder()
+            .setBootstrapServers(servers)
+            .setTopics("clicks")
+            .setGroupId("shop")
+            .setValueOnlyDeserializer(new JsonSchema<>(Interaction.class))
+            .build();
+    KafkaSink<RecommendationList> lists =
+        KafkaSink.<RecommendationList>builder()
+            .setBootstrapServers(servers)
+            .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+            .setRecordSerializer(
+                KafkaRecordSerializationSchema.<RecommendationList>builder()
+                    .setTopic("top-k")
+                    .setValueSerializationSchema(new JsonSchema<>(RecommendationList.class))
+                    .build())
+            .build();
+    WatermarkStrategy<Interaction> time =
+        InteractionWatermarks.of(Duration.ofSeconds(5), Duration.ofMinutes(1));
+    DataStream<Interaction> interactions =
+        env.fromSource(clicks, time, "shop-clicks").uid("shop-clicks");
+    Recsys.builder("shop").build().apply(interactions).recommendations().sinkTo(lists).uid("top-k");
+    // end::kafka[]
   }
 }
