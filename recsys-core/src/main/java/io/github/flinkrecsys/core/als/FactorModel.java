@@ -49,6 +49,10 @@ public final class FactorModel {
     this.items = items;
   }
 
+  FactorModelHeader header() {
+    return new FactorModelHeader(version, factors, users.length, items.length);
+  }
+
   private static List<String> checked(String name, List<String> ids, float[][] rows, int factors) {
     Checks.require(ids.size() == rows.length, name, "as many as vectors", ids.size());
     ids.forEach(id -> Checks.notBlank(name, id));
