@@ -8,6 +8,7 @@ import io.github.flinkrecsys.core.replica.InitialFactors;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.Hashes;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -65,6 +66,13 @@ public final class ImplicitAls {
    *     factors) + factors^3) time.
    */
   public FactorModel train(InteractionMatrix interactions, long version) {
+    return train(interactions, version, (users, items) -> {});
+  }
+
+  /** Trains, and shows users and items after every half sweep. */
+  FactorModel train(
+      InteractionMatrix interactions, long version, BiConsumer<float[][], float[][]> halfSweep) {
+    Checks.nonNegative("version", version);
     SparseRows byUser = interactions.byUser();
     SparseRows byItem = byUser.transposed(interactions.itemIds().size());
     float[][] users = new float[byUser.rowCount()][config.factors()];
@@ -74,7 +82,9 @@ public final class ImplicitAls {
     try (Workers workers = new Workers(config.threads())) {
       for (int i = 0; i < config.iterations(); i++) {
         solve(users, byUser, items, workers, solvers);
+        halfSweep.accept(users, items);
         solve(items, byItem, users, workers, solvers);
+        halfSweep.accept(users, items);
       }
     }
     return new FactorModel(
