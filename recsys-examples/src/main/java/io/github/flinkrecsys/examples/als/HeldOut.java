@@ -19,9 +19,19 @@ import java.util.List;
  *     a miss
  * @param unknownUsers users whom the training does not know and who are left out
  */
-record HeldOut(int[][] wanted, int unknownUsers) {
+public record HeldOut(int[][] wanted, int unknownUsers) {
 
-  static HeldOut read(String option, Path file, InteractionMatrix train) throws InputException {
+  /**
+   * Reads the test pairs.
+   *
+   * @param option that names the file, for messages
+   * @param file of pairs by user
+   * @param train pairs of the training
+   * @return the test pairs
+   * @throws InputException if the file cannot be used
+   */
+  public static HeldOut read(String option, Path file, InteractionMatrix train)
+      throws InputException {
     InteractionMatrix.Builder pairs = InteractionMatrix.builder();
     PairsByUserFile.read(option, file, pairs::add);
     InteractionMatrix test = pairs.build();

@@ -18,12 +18,20 @@ import java.util.stream.IntStream;
  * @param ndcgAt20 discounted gain of the list, as a share of that of the best possible list
  * @see <a href="https://doi.org/10.1145/3397271.3401063">He et al., LightGCN, 2020</a>
  */
-record HeldOutMetrics(long users, double recallAt20, double ndcgAt20) {
+public record HeldOutMetrics(long users, double recallAt20, double ndcgAt20) {
   static final int LIST_LENGTH = 20;
 
   private static final int USERS_PER_TASK = 64;
 
-  static HeldOutMetrics of(AllItemsRanking ranking, int[][] wanted, int threads) {
+  /**
+   * Judges.
+   *
+   * @param ranking of the model
+   * @param wanted per user the test items, as in {@link HeldOut}
+   * @param threads to rank on
+   * @return the means; NaN if no user has test pairs
+   */
+  public static HeldOutMetrics of(AllItemsRanking ranking, int[][] wanted, int threads) {
     ForkJoinPool pool = new ForkJoinPool(threads);
     try {
       return pool.submit(() -> judged(ranking, wanted)).join();

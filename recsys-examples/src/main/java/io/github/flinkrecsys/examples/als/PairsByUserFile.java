@@ -15,7 +15,7 @@ import java.util.StringTokenizer;
 import java.util.function.BiConsumer;
 
 /** A file of lines that name a user and then its items, with blanks between. */
-final class PairsByUserFile {
+public final class PairsByUserFile {
   /** As for records of interactions. */
   private static final int MAX_ID_LENGTH = 1024;
 
@@ -29,7 +29,7 @@ final class PairsByUserFile {
    * @param pairs takes user and item
    * @throws InputException if it cannot be read, has an id that is too long, or holds no pair
    */
-  static void read(String option, Path file, BiConsumer<String, String> pairs)
+  public static void read(String option, Path file, BiConsumer<String, String> pairs)
       throws InputException {
     if (!Files.isRegularFile(file)) {
       throw new InputException(option + " must be a file that exists, got " + file);
@@ -62,9 +62,10 @@ final class PairsByUserFile {
 
   private static String checked(String id, String option, Path file, long line)
       throws InputException {
-    if (id.length() > MAX_ID_LENGTH) {
+    // The blanks between words are not all that Unicode knows.
+    if (id.isBlank() || id.length() > MAX_ID_LENGTH) {
       throw new InputException(
-          "%s must hold ids of at most %d characters, got %d in line %d of %s"
+          "%s must hold ids of 1 to %d characters that are not all blank, got %d in line %d of %s"
               .formatted(option, MAX_ID_LENGTH, id.length(), line, file));
     }
     return id;
