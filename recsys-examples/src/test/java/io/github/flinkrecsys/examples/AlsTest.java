@@ -105,11 +105,7 @@ class AlsTest {
                 "--factors",
                 "32",
                 "--iterations",
-                "4",
-                "--unobserved-weight",
-                "0.01",
-                "--regularization",
-                "0.003")
+                "4")
             .report;
     assertThat(report.get("pairs").asInt()).isEqualTo(810_128);
     assertThat(report.get("testUsers").asInt()).isEqualTo(29_858);

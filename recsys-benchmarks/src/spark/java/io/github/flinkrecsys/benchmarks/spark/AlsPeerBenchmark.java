@@ -70,6 +70,7 @@ public final class AlsPeerBenchmark {
             .iterations(iterations)
             .unobservedWeight(UNOBSERVED_WEIGHT)
             .regularization(REGULARIZATION)
+            .regularizationExponent(1)
             .threads(THREADS)
             .build();
     return new ImplicitAls(config).train(matrix, 1);

@@ -60,7 +60,8 @@ public record ImplicitAlsConfig(
   /**
    * Starts from the defaults.
    *
-   * @return a builder
+   * @return a builder with 512 factors, 8 iterations, unobserved weight 0.01, regularization 0.06
+   *     with exponent 0.5, initial standard deviation 0.1, seed 42, and a thread per processor
    */
   public static Builder builder() {
     return new Builder();
@@ -68,11 +69,11 @@ public record ImplicitAlsConfig(
 
   /** Sets some values and leaves the others at their default. */
   public static final class Builder {
-    private int factors = 256;
+    private int factors = 512;
     private int iterations = 8;
-    private double unobservedWeight = 0.015;
-    private double regularization = 0.005;
-    private double regularizationExponent = 1;
+    private double unobservedWeight = 0.01;
+    private double regularization = 0.06;
+    private double regularizationExponent = 0.5;
     private double initialStandardDeviation = 0.1;
     private long seed = 42;
     private int threads = Math.min(1024, Runtime.getRuntime().availableProcessors());

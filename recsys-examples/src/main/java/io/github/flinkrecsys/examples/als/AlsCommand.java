@@ -16,6 +16,7 @@ import io.github.flinkrecsys.examples.InputException;
 import io.github.flinkrecsys.examples.ReportFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,6 +77,7 @@ public final class AlsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ImplicitAlsConfig config = checkedConfig();
     ReportFile reportFile = report == null ? null : ReportFile.open(report);
+    checkModelFolder();
     PrintWriter out = spec.commandLine().getOut();
     InteractionMatrix.Builder pairs = InteractionMatrix.builder();
     PairsByUserFile.read("--train", train, pairs::add);
@@ -121,11 +123,23 @@ public final class AlsCommand implements Callable<Integer> {
     }
   }
 
+  /** Before a long training, not after it. */
+  private void checkModelFolder() throws InputException {
+    if (model != null
+        && (Files.isDirectory(model) || !Files.isWritable(model.toAbsolutePath().getParent()))) {
+      throw modelNotWritable();
+    }
+  }
+
+  private InputException modelNotWritable() {
+    return new InputException("--model must be a file that can be written, got " + model);
+  }
+
   private void write(FactorModel trained) throws InputException {
     try {
       FactorModelFile.write(model, trained);
     } catch (IOException e) {
-      throw new InputException("--model must be a file that can be written, got " + model);
+      throw modelNotWritable();
     }
   }
 
