@@ -42,7 +42,8 @@ public final class FactorModelFile {
   private FactorModelFile() {}
 
   /**
-   * Writes a model. The file appears when it is complete, in place of one that was there.
+   * Writes a model. The file appears when it is complete, in place of one that was there; until
+   * then its name ends in {@code .partial}.
    *
    * @param file to be written; its folder must exist
    * @param model that is kept
@@ -50,8 +51,7 @@ public final class FactorModelFile {
    *     or a factor is not finite
    */
   public static void write(Path file, FactorModel model) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path partial = Files.createTempFile(folder, file.getFileName() + ".", ".partial");
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
       try (FactorModelWriter writer =
           new FactorModelWriter(Files.newOutputStream(partial), file.toString(), model.header())) {
