@@ -75,6 +75,7 @@ class AlsTest {
         "--train FILE --test MISSING",
         "--train EMPTY --test FILE",
         "--train FILE --test EMPTY",
+        "--train FILE --test STRANGERS",
         "--train FILE --test FILE --factors 0",
         "--train FILE --test FILE --threads 0",
         "--train FILE --test FILE --model-version -1",
@@ -87,6 +88,7 @@ class AlsTest {
         options
             .replace("FILE", write("file.txt", "u a\n"))
             .replace("EMPTY", write("empty.txt", "u\n\n"))
+            .replace("STRANGERS", write("strangers.txt", "v a\nw b\n"))
             .replace("LONG", write("long.txt", "u " + "x".repeat(1025)))
             .replace("MISSING", folder.resolve("missing").toString());
     Run run = run(line.split(" "));

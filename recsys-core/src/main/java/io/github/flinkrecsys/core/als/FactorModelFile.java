@@ -5,9 +5,11 @@
 package io.github.flinkrecsys.core.als;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,8 +44,9 @@ public final class FactorModelFile {
   private FactorModelFile() {}
 
   /**
-   * Writes a model. The file appears when it is complete, in place of one that was there; until
-   * then its name ends in {@code .partial}.
+   * Writes a model: into a new file beside the target, which then takes its place in one move. So
+   * whoever opens the target finds a whole model, the old one or the new; a failure leaves the old
+   * one. Where the file system knows POSIX permissions, only the owner may read it.
    *
    * @param file to be written; its folder must exist
    * @param model that is kept
@@ -51,7 +54,9 @@ public final class FactorModelFile {
    *     or a factor is not finite
    */
   public static void write(Path file, FactorModel model) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    Path folder = file.toAbsolutePath().getParent();
+    // A name that nobody else has; readable by the owner alone where there are POSIX permissions.
+    Path partial = Files.createTempFile(folder, file.getFileName() + ".", ".partial");
     try {
       try (FactorModelWriter writer =
           new FactorModelWriter(Files.newOutputStream(partial), file.toString(), model.header())) {
@@ -62,7 +67,11 @@ public final class FactorModelFile {
           writer.write(model.itemIds().get(i), model.item(i));
         }
       }
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+      try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+        // On the disk before its name is, so that not even a power cut leaves half a model.
+        channel.force(true);
+      }
+      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(partial);
     }

@@ -6,6 +6,7 @@ package io.github.flinkrecsys.core.als;
 
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
@@ -18,6 +19,12 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 final class PrincipalAxes {
   /** How many rows are turned in one task. */
   private static final int BLOCK = 256;
+
+  /**
+   * Added to the diagonal, as a share of its mean: where axes hold nothing but rounding, the
+   * decomposition might not converge. Far below what the floats of the rows can tell apart.
+   */
+  private static final double FLOOR = 1e-12;
 
   private final double[] gramian;
   private final float[][] turn;
@@ -34,15 +41,23 @@ final class PrincipalAxes {
    */
   static PrincipalAxes of(DMatrixRMaj gramian) {
     int factors = gramian.numRows;
+    double mean = CommonOps_DDRM.trace(gramian) / factors;
+    // Rows of nothing have no scale; any will do.
+    double scale = mean < Double.MIN_NORMAL ? 1 : mean;
+    DMatrixRMaj scaled = new DMatrixRMaj(factors, factors);
+    CommonOps_DDRM.divide(gramian, scale, scaled);
+    for (int k = 0; k < factors; k++) {
+      scaled.add(k, k, FLOOR);
+    }
     EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(factors, true, true);
-    if (!eigen.decompose(gramian)) {
+    if (!Double.isFinite(mean) || !eigen.decompose(scaled)) {
       throw new IllegalStateException("the Gramian could not be decomposed");
     }
     double[] values = new double[factors];
     float[][] turn = new float[(factors + 3) / 4 * 4][factors];
     for (int axis = 0; axis < factors; axis++) {
       // Rounding may leave a little less than nothing.
-      values[axis] = Math.max(0, eigen.getEigenvalue(axis).getReal());
+      values[axis] = scale * Math.max(0, eigen.getEigenvalue(axis).getReal() - FLOOR);
       DMatrixRMaj direction = eigen.getEigenVector(axis);
       for (int k = 0; k < factors; k++) {
         turn[k][axis] = (float) direction.data[k];
