@@ -164,6 +164,7 @@ public final class AlsCommand implements Callable<Integer> {
     node.put("regularization", config.regularization());
     node.put("regularizationExponent", config.regularizationExponent());
     node.put("unobservedWeight", config.unobservedWeight());
+    node.put("popularityExponent", config.popularityExponent());
     node.put("seed", config.seed());
     node.put("threads", config.threads());
     return node;
