@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.operators;
 
+import io.github.flinkrecsys.core.als.FactorRow;
 import io.github.flinkrecsys.core.catalog.TrendCounts;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
@@ -29,6 +30,13 @@ import io.github.flinkrecsys.core.ranking.SeenItems;
 import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.session.PendingTimes;
+import io.github.flinkrecsys.operators.als.AlsRow;
+import io.github.flinkrecsys.operators.als.BlockInput;
+import io.github.flinkrecsys.operators.als.BlockRow;
+import io.github.flinkrecsys.operators.als.GramianLine;
+import io.github.flinkrecsys.operators.als.Link;
+import io.github.flinkrecsys.operators.als.Spectrum;
+import io.github.flinkrecsys.operators.als.StandingAxes;
 import io.github.flinkrecsys.operators.evaluation.ServedLists;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.factorization.ItemDelta;
@@ -82,11 +90,16 @@ class StateTypesTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        AlsRow.class,
+        BlockInput.class,
+        BlockRow.class,
         DeadLetter.class,
         EnrichedInteraction.class,
         EvaluationResult.class,
         EvaluationSums.class,
+        FactorRow.class,
         FeatureVector.class,
+        GramianLine.class,
         Impression.class,
         Interaction.class,
         ItemDelta.class,
@@ -95,12 +108,15 @@ class StateTypesTest {
         ItemMetadata.class,
         ItemPair.class,
         ItemPopularity.class,
+        Link.class,
         LiveSession.class,
         RecommendationList.class,
         RecommendationRequest.class,
         ReplicaUpdate.class,
         ScoredItem.class,
         SimilarItems.class,
+        Spectrum.class,
+        StandingAxes.class,
         TrainingExample.class,
         TrendingList.class,
         UserFactor.class,
