@@ -14,9 +14,7 @@ import org.apache.flink.util.OutputTag;
 /** Splits an interaction into what its user's block and what its item's block has to know. */
 final class LinkFunction extends ProcessFunction<Interaction, Link> {
   static final OutputTag<Link> OF_ITEM =
-      new OutputTag<>(
-          "recsys-als-item-links",
-          TypeInformation.of(Link.class));
+      new OutputTag<>("recsys-als-item-links", TypeInformation.of(Link.class));
 
   private static final long serialVersionUID = 1L;
 

@@ -50,8 +50,7 @@ final class PartialGramian implements MapPartitionFunction<AlsRow, GramianLine> 
       weights[size++] = (float) row.weight();
       weightSum += row.weight();
     }
-    double[][] triangle =
-        Gramian.lowerTriangle(Arrays.copyOf(vectors, size), weights, factors);
+    double[][] triangle = Gramian.lowerTriangle(Arrays.copyOf(vectors, size), weights, factors);
     GramianLine[] lines = new GramianLine[factors + 1];
     for (int k = 0; k < factors; k++) {
       lines[k] = new GramianLine(k, triangle[k]);
