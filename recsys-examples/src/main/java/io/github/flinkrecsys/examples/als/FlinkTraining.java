@@ -53,9 +53,13 @@ final class FlinkTraining {
         ImplicitAlsGraph.train(interactions, config, blocks, blocks, "als").rows();
     Map<String, float[]> users = new HashMap<>();
     Map<String, float[]> items = new HashMap<>();
-    try (CloseableIterator<FactorRow> trained = rows.executeAndCollect("als")) {
+    // Not try-with-resources, of which the compiler warns where closing may be interrupted.
+    CloseableIterator<FactorRow> trained = rows.executeAndCollect("als");
+    try {
       trained.forEachRemaining(
           row -> (row.side() == FactorRow.Side.USER ? users : items).put(row.id(), row.factors()));
+    } finally {
+      trained.close();
     }
     return new FactorModel(
         version,
