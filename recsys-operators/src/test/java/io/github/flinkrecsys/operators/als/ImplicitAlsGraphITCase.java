@@ -23,6 +23,8 @@ import java.util.Random;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,23 @@ class ImplicitAlsGraphITCase {
   }
 
   @Test
+  void everyOperatorHasItsUidAndTheGraphIsAsLongAsTheSweeps() {
+    StreamExecutionEnvironment env = environment("BATCH");
+    ImplicitAlsGraph.train(
+            env.fromData(Interaction.click("u", "i", 1)).uid("source"), CONFIG, 2, 2, "als")
+        .rows()
+        .sinkTo(new DiscardingSink<>())
+        .uid("sink");
+    List<String> uids = new ArrayList<>();
+    for (StreamNode node : env.getStreamGraph().getStreamNodes()) {
+      uids.add(String.valueOf(node.getTransformationUID()));
+    }
+    assertThat(uids).doesNotHaveDuplicates().doesNotContain("null");
+    assertThat(uids).filteredOn(uid -> uid.startsWith("als-")).hasSize(3 + 14 * 3 + 2);
+    assertThat(uids).contains("als-links", "als-sweep-3-items-solve", "als-trained-users");
+  }
+
+  @Test
   void anotherModeIsRefusedWhenTheJobIsBuilt() {
     StreamExecutionEnvironment env = environment("STREAMING");
     var interactions = env.fromData(Interaction.click("u", "i", 1)).uid("source");
@@ -136,7 +155,6 @@ class ImplicitAlsGraphITCase {
     Configuration settings = new Configuration();
     settings.setString("execution.runtime-mode", mode);
     settings.setString("pipeline.generic-types", "false");
-    settings.setString("pipeline.auto-generate-uids", "false");
     return StreamExecutionEnvironment.getExecutionEnvironment(settings);
   }
 
