@@ -70,7 +70,7 @@ public record ImplicitAlsConfig(
    * Starts from the defaults.
    *
    * @return a builder with 512 factors, 5 iterations, unobserved weight 0.015 with popularity
-   *     exponent 0.3, regularization 0.06 with exponent 0.5, initial standard deviation 0.1, seed
+   *     exponent 0.15, regularization 0.06 with exponent 0.5, initial standard deviation 0.1, seed
    *     42, and a thread per processor
    */
   public static Builder builder() {
@@ -82,7 +82,7 @@ public record ImplicitAlsConfig(
     private int factors = 512;
     private int iterations = 5;
     private double unobservedWeight = 0.015;
-    private double popularityExponent = 0.3;
+    private double popularityExponent = 0.15;
     private double regularization = 0.06;
     private double regularizationExponent = 0.5;
     private double initialStandardDeviation = 0.1;
