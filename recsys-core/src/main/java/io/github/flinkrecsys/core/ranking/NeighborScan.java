@@ -12,7 +12,7 @@ import java.util.Arrays;
  * Neighbours of the user's recent items, weighted by how long ago those were: by two horizons, and
  * by what came later only. One pass over the lists serves all three.
  *
- * <p>24 bytes per slot of the replica. Belongs to one thread.
+ * <p>36 bytes per slot of the replica at most. Belongs to one thread.
  */
 final class NeighborScan {
   private static final double LONG_DECAY = 0.85;
@@ -151,6 +151,9 @@ final class NeighborScan {
   private void finish(Eligibility eligibility) {
     if (dampings.length < size) {
       dampings = new float[slots.length];
+      for (Column column : columns) {
+        column.finished = new float[slots.length];
+      }
     }
     neighbors.dampings(slots, size, atMillis, dampings);
     double all = 0;
@@ -159,9 +162,9 @@ final class NeighborScan {
     for (int n = 0; n < size; n++) {
       int at = slots[n] * STRIDE;
       float damping = eligibility.isSeen(slots[n]) ? 0 : dampings[n];
-      all += scores[at + ALL] *= damping;
-      last += scores[at + LAST] *= damping;
-      later += scores[at + LATER] *= damping;
+      all += columns[ALL].finished[n] = scores[at + ALL] *= damping;
+      last += columns[LAST].finished[n] = scores[at + LAST] *= damping;
+      later += columns[LATER].finished[n] = scores[at + LATER] *= damping;
     }
     columns[ALL].summarize(all, 0, 0, eligibility.count());
     columns[LAST].summarize(last, 0, 0, eligibility.count());
@@ -182,6 +185,9 @@ final class NeighborScan {
   private final class Column extends SourceScores {
     private final int column;
 
+    /** Scores in the order of the slots, to be looked through in one go. */
+    private float[] finished = new float[64];
+
     Column(int column, int depth, TopK.TieBreaker tie) {
       super(ScoreScale.RATIO, depth, tie);
       this.column = column;
@@ -191,9 +197,8 @@ final class NeighborScan {
     int offer(TopK top, float atLeast, Eligibility eligibility) {
       int offered = 0;
       for (int n = 0; n < size; n++) {
-        float score = scores[slots[n] * STRIDE + column];
-        if (score >= atLeast && eligibility.allows(slots[n])) {
-          top.offer(slots[n], score);
+        if (finished[n] >= atLeast && eligibility.allows(slots[n])) {
+          top.offer(slots[n], finished[n]);
           offered++;
         }
       }

@@ -8,6 +8,7 @@ import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.util.Hashes;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * All items of a model in the memory of one process: factors, biases, popularity, metadata, by
@@ -36,6 +37,7 @@ public final class ItemReplica {
   private final RatingMean ratingMean = new RatingMean();
   private volatile Chunk[] chunks = new Chunk[0];
   private volatile int size;
+  private final AtomicLong metadataVersion = new AtomicLong();
 
   /**
    * Makes an empty replica.
@@ -208,6 +210,7 @@ public final class ItemReplica {
     try {
       if (metadata.replaces(chunk.metadata[row])) {
         chunk.metadata[row] = metadata;
+        metadataVersion.incrementAndGet();
       }
     } finally {
       locks.unlock(slot);
@@ -355,6 +358,15 @@ public final class ItemReplica {
    */
   public ItemMetadata metadata(int slot) {
     return chunkOf(slot).metadata[slot & CHUNK_MASK];
+  }
+
+  /**
+   * Tells whether metadata may have changed.
+   *
+   * @return a number that grows with every change of any item's metadata, after it is visible
+   */
+  public long metadataVersion() {
+    return metadataVersion.get();
   }
 
   private Chunk chunkOf(int slot) {
