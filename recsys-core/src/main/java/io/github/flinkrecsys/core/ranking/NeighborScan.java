@@ -48,6 +48,7 @@ final class NeighborScan {
   private final float[] forward;
   private final float[] backward;
   private final NeighborReasons reasons = new NeighborReasons();
+  private boolean isExplained;
 
   NeighborScan(ItemNeighbors neighbors, int depth, TopK.TieBreaker tie) {
     this.neighbors = neighbors;
@@ -171,15 +172,23 @@ final class NeighborScan {
     columns[LATER].summarize(later, 0, 0, eligibility.count());
   }
 
-  /** Finds, for the first items of a list, the recent item that contributed most to each. */
+  /**
+   * Takes up the first items of a list, whose reasons may be asked for: for each the recent item
+   * that contributed most. They are found when the first is.
+   */
   void explain(int[] list, int count) {
     reasons.begin(list, count);
+    isExplained = false;
+  }
+
+  private void findReasons() {
     for (int i = 0; i < usedCount; i++) {
       int length = neighbors.read(recent[i], atMillis, listed, forward, backward);
       for (int n = 0; n < length; n++) {
         reasons.weigh(listed[n], LONG_WEIGHTS[i] * (forward[n] + backward[n]), recent[i]);
       }
     }
+    isExplained = true;
   }
 
   private final class Column extends SourceScores {
@@ -217,7 +226,13 @@ final class NeighborScan {
 
     @Override
     int reason(int slot) {
-      return contains(slot) ? reasons.of(slot) : -1;
+      if (!contains(slot)) {
+        return -1;
+      }
+      if (!isExplained) {
+        findReasons();
+      }
+      return reasons.of(slot);
     }
   }
 }

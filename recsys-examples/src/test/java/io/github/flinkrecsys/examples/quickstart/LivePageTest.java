@@ -57,6 +57,7 @@ class LivePageTest {
             2,
             16,
             10,
+            1,
             false);
     job = new QuickstartJob(options, page).build().executeAsync("page test");
     looks = new Thread(LivePageTest::look, "looks");

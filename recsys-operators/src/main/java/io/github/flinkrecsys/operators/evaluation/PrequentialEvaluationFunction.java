@@ -79,6 +79,9 @@ public final class PrequentialEvaluationFunction
       refuse(violation, list, context);
       return;
     }
+    if (!config.judges(context.getCurrentKey())) {
+      return;
+    }
     ServedLists lists = state.value();
     if (lists == null) {
       lists = new ServedLists();

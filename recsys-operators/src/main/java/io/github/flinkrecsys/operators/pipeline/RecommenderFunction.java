@@ -82,7 +82,6 @@ public final class RecommenderFunction
   private final ServingSettings serving;
   private final EvaluationConfig evaluation;
   private final boolean emitUserFactors;
-  private final boolean blends;
 
   private transient ListState<ItemDeltas> pendingDeltas;
   private transient NeighborStage.Pending pendingNeighbors;
@@ -114,7 +113,6 @@ public final class RecommenderFunction
     this.serving = Checks.notNull("serving", serving);
     this.evaluation = evaluation;
     this.emitUserFactors = emitUserFactors;
-    this.blends = serving.ranking().blend().learningRate() > 0;
   }
 
   @Override
@@ -185,8 +183,11 @@ public final class RecommenderFunction
       Context context) {
     long at = interaction.timestampMillis();
     String itemId = interaction.itemId();
-    boolean isJudged = judging != null && evaluation.k() > 0;
-    boolean isLearnedFrom = blends && model.factors().confidence().of(interaction.type()) > 0;
+    boolean isWanted = judging != null && evaluation.judges(interaction.userId());
+    boolean isJudged = isWanted && evaluation.k() > 0;
+    boolean isLearnedFrom =
+        serving.ranking().blend().learnsFrom(interaction.userId())
+            && model.factors().confidence().of(interaction.type()) > 0;
     if ((isJudged || isLearnedFrom) && isKnown && !past.seen.contains(Hashes.hash(itemId))) {
       List<RankedItems> lists = ranking.rank(user.vector, past, at);
       int slot = training.items().slot(itemId);
@@ -200,7 +201,7 @@ public final class RecommenderFunction
     boolean isRating =
         model.factors().objective() == Objective.RATING
             && model.factors().confidence().of(interaction.type()) > 0;
-    if (judging != null && isRating) {
+    if (isWanted && isRating) {
       float predicted = training.predictRating(user, itemId);
       if (!Float.isNaN(predicted)) {
         judging.judgeRating(
