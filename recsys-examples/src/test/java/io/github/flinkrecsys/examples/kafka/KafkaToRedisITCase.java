@@ -14,7 +14,6 @@ import io.github.flinkrecsys.connectors.redis.RedisRecommendations;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.session.Session;
-import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,7 +77,7 @@ class KafkaToRedisITCase {
     for (String topic : List.of("interactions", "recommendations")) {
       broker.createTopic(name(topic), 2);
     }
-    for (String topic : List.of("requests", "items", "dead-letters")) {
+    for (String topic : List.of("requests", "items", "profiles", "enriched", "dead-letters")) {
       broker.createTopic(name(topic), 1);
     }
   }
@@ -157,6 +156,42 @@ class KafkaToRedisITCase {
   }
 
   @Test
+  void interactionsAreWrittenWithTheProfileAsItWas() throws Exception {
+    broker.send(name("profiles"), 0, profile("u1", "trial", START));
+    broker.send(name("profiles"), 0, profile("u1", "paid", START + 2_000));
+    broker.send(name("profiles"), 0, "no profile");
+    broker.send(name("interactions"), 0, interaction("u1", "i1", START + 1_000));
+    broker.send(name("interactions"), 0, interaction("u1", "i2", START + 3_000));
+    broker.send(name("interactions"), 0, interaction("u2", "i1", START + 3_000));
+    broker.send(name("interactions"), 0, interaction("u3", "i1", START + day(1)));
+    broker.flush();
+    JobClient job = start(null, false);
+    await(() -> broker.read(name("enriched"), "read_committed").size() >= 3);
+    await(() -> deadLetters().size() >= 1);
+    stop(job);
+    List<String> plans = new ArrayList<>();
+    for (var message : broker.read(name("enriched"), "read_committed")) {
+      JsonNode enriched = json(message.value());
+      JsonNode event = enriched.get("interaction");
+      plans.add(
+          event.get("userId").asText()
+              + " "
+              + event.get("itemId").asText()
+              + " "
+              + enriched.at("/user/attributes/plan").asText("none"));
+    }
+    assertThat(plans).contains("u1 i1 trial", "u1 i2 paid", "u2 i1 none").doesNotHaveDuplicates();
+    assertThat(deadLetters().stream().map(this::placeAndReason))
+        .containsExactly("profiles/0/2 parse: document must be JSON of a valid UserProfile");
+  }
+
+  private static String profile(String userId, String plan, long timestampMillis) {
+    return String.format(
+        "{\"userId\":\"%s\",\"attributes\":{\"plan\":\"%s\"},\"timestampMillis\":%d}",
+        userId, plan, timestampMillis);
+  }
+
+  @Test
   void aSilentPartitionDoesNotHoldBackTime() throws Exception {
     broker.send(name("interactions"), 0, interaction("u1", "i1", START));
     broker.send(name("interactions"), 0, interaction("u1", "i2", START + 1000));
@@ -211,14 +246,16 @@ class KafkaToRedisITCase {
                     name("interactions"),
                     name("requests"),
                     name("items"),
+                    name("profiles"),
                     name("recommendations"),
+                    name("enriched"),
                     name("dead-letters")),
                 name("group"),
                 name("lists"),
                 Duration.ofMinutes(1),
                 Map.of(),
                 new KafkaToRedisOptions.Checkpoints(Duration.ofMillis(200), null, savepoint),
-                InteractionWatermarks.of(Duration.ofSeconds(1), idleness),
+                new KafkaToRedisOptions.Time(Duration.ofSeconds(1), idleness),
                 redis,
                 2,
                 8,
