@@ -80,7 +80,8 @@ class AlsTest {
         "--train FILE --test FILE --model-version -1",
         "--train FILE --test FILE --format gopher",
         "--train FILE --test FILE --model MISSING/model",
-        "--train LONG --test FILE"
+        "--train LONG --test FILE",
+        "--train FILE --test OTHERS"
       })
   void whatCannotBeUsedIsOneLineAndExitCodeTwo(String options) throws Exception {
     String line =
@@ -88,6 +89,7 @@ class AlsTest {
             .replace("FILE", write("file.txt", "u a\n"))
             .replace("EMPTY", write("empty.txt", "u\n\n"))
             .replace("LONG", write("long.txt", "u " + "x".repeat(1025)))
+            .replace("OTHERS", write("others.txt", "v a\nw a\n"))
             .replace("MISSING", folder.resolve("missing").toString());
     Run run = run(line.split(" "));
     assertThat(run.exitCode).isEqualTo(2);

@@ -5,9 +5,11 @@
 package io.github.flinkrecsys.core.als;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +45,8 @@ public final class FactorModelFile {
 
   /**
    * Writes a model. The file appears when it is complete, in place of one that was there; until
-   * then its name ends in {@code .partial}.
+   * then its name ends in {@code .partial}. Vectors tell what users like, so where the file system
+   * knows owners only the owner may read it.
    *
    * @param file to be written; its folder must exist
    * @param model that is kept
@@ -54,7 +57,7 @@ public final class FactorModelFile {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
       try (FactorModelWriter writer =
-          new FactorModelWriter(Files.newOutputStream(partial), file.toString(), model.header())) {
+          new FactorModelWriter(newFile(partial), file.toString(), model.header())) {
         for (int u = 0; u < model.userIds().size(); u++) {
           writer.write(model.userIds().get(u), model.user(u));
         }
@@ -62,10 +65,20 @@ public final class FactorModelFile {
           writer.write(model.itemIds().get(i), model.item(i));
         }
       }
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(partial);
     }
+  }
+
+  private static OutputStream newFile(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    boolean hasOwners = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (hasOwners) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    return Files.newOutputStream(file);
   }
 
   /**

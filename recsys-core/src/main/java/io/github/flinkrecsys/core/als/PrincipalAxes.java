@@ -6,6 +6,7 @@ package io.github.flinkrecsys.core.als;
 
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
@@ -19,6 +20,12 @@ final class PrincipalAxes {
   /** How many rows are turned in one task. */
   private static final int BLOCK = 256;
 
+  /**
+   * Added to the diagonal as a share of its mean. The decomposition does not always end on a matrix
+   * of much lower rank than size, as that of a few rows is.
+   */
+  private static final double LIFT = 1e-12;
+
   private final double[] gramian;
   private final float[][] turn;
 
@@ -30,10 +37,15 @@ final class PrincipalAxes {
   /**
    * Finds the axes.
    *
+   * @param gramian changed
    * @throws IllegalStateException if the rows have grown beyond all numbers
    */
   static PrincipalAxes of(DMatrixRMaj gramian) {
     int factors = gramian.numRows;
+    double lift = LIFT * CommonOps_DDRM.trace(gramian) / factors;
+    for (int k = 0; k < factors; k++) {
+      gramian.add(k, k, lift);
+    }
     EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(factors, true, true);
     if (!eigen.decompose(gramian)) {
       throw new IllegalStateException("the Gramian could not be decomposed");
@@ -42,7 +54,7 @@ final class PrincipalAxes {
     float[][] turn = new float[(factors + 3) / 4 * 4][factors];
     for (int axis = 0; axis < factors; axis++) {
       // Rounding may leave a little less than nothing.
-      values[axis] = Math.max(0, eigen.getEigenvalue(axis).getReal());
+      values[axis] = Math.max(0, eigen.getEigenvalue(axis).getReal() - lift);
       DMatrixRMaj direction = eigen.getEigenVector(axis);
       for (int k = 0; k < factors; k++) {
         turn[k][axis] = (float) direction.data[k];

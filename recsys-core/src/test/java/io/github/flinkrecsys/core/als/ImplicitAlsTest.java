@@ -151,6 +151,26 @@ class ImplicitAlsTest {
   }
 
   @Test
+  void aFewPairsAreEnoughForManyFactors() {
+    for (int pairs = 1; pairs <= 12; pairs++) {
+      for (int factors : new int[] {1, 2, 7, 64, 128}) {
+        InteractionMatrix.Builder builder = InteractionMatrix.builder();
+        for (int n = 0; n < pairs; n++) {
+          builder.add("u" + n / 2, "i" + n % 3);
+        }
+        FactorModel model =
+            new ImplicitAls(ImplicitAlsConfig.builder().factors(factors).build())
+                .train(builder.build(), 1);
+        float[] user = model.user(0);
+        float[] item = model.item(0);
+        String at = pairs + " pairs, " + factors + " factors";
+        assertThat(dot(user, item)).as(at).isGreaterThan(0.1);
+        assertThat(user).as(at).doesNotContain(Float.NaN);
+      }
+    }
+  }
+
+  @Test
   void nothingGivesAnEmptyModel() {
     FactorModel model =
         new ImplicitAls(small(1).build()).train(InteractionMatrix.builder().build(), 1);

@@ -55,6 +55,10 @@ public record HeldOut(int[][] wanted, int unknownUsers) {
               .sorted()
               .toArray();
     }
+    if (unknownUsers == test.userIds().size()) {
+      throw new InputException(
+          option + " must have users of --train, got " + unknownUsers + " others in " + file);
+    }
     return new HeldOut(wanted, unknownUsers);
   }
 
