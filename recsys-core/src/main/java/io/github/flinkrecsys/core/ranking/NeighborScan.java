@@ -162,14 +162,22 @@ final class NeighborScan {
     double later = 0;
     for (int n = 0; n < size; n++) {
       int at = slots[n] * STRIDE;
-      float damping = eligibility.isSeen(slots[n]) ? 0 : dampings[n];
+      float damping = dampings[n];
       all += columns[ALL].finished[n] = scores[at + ALL] *= damping;
       last += columns[LAST].finished[n] = scores[at + LAST] *= damping;
       later += columns[LATER].finished[n] = scores[at + LATER] *= damping;
     }
-    columns[ALL].summarize(all, 0, 0, eligibility.count());
-    columns[LAST].summarize(last, 0, 0, eligibility.count());
-    columns[LATER].summarize(later, 0, 0, eligibility.count());
+    for (int n = 0; n < eligibility.seenCount(); n++) {
+      int slot = eligibility.seenSlot(n);
+      if (columns[ALL].contains(slot)) {
+        all -= scores[slot * STRIDE + ALL];
+        last -= scores[slot * STRIDE + LAST];
+        later -= scores[slot * STRIDE + LATER];
+      }
+    }
+    columns[ALL].summarize(Math.max(0, all), eligibility.count());
+    columns[LAST].summarize(Math.max(0, last), eligibility.count());
+    columns[LATER].summarize(Math.max(0, later), eligibility.count());
   }
 
   /**
