@@ -67,6 +67,19 @@ public final class ItemReplica {
   }
 
   /**
+   * Tells what the arrays take: factors, biases, counts, references, codes and the index of ids.
+   *
+   * @return bytes of heap, without ids and metadata
+   */
+  public long bytes() {
+    long bytes = index.bytes();
+    for (Chunk chunk : chunks) {
+      bytes += chunk.bytes();
+    }
+    return bytes;
+  }
+
+  /**
    * Finds an item.
    *
    * @param itemId its id
@@ -384,6 +397,14 @@ public final class ItemReplica {
 
     Chunk(int factorsPerRow) {
       factors = new float[CHUNK_ROWS * factorsPerRow];
+    }
+
+    long bytes() {
+      QuantizedRows rows = quantized;
+      int references = 2 * Integer.BYTES;
+      return (long) Float.BYTES * factors.length
+          + (long) CHUNK_ROWS * (Float.BYTES + Double.BYTES + Long.BYTES + references)
+          + (rows == null ? 0 : rows.bytes());
     }
 
     void markStale(int row) {

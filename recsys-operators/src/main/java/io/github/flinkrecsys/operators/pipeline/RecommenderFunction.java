@@ -31,6 +31,9 @@ import io.github.flinkrecsys.operators.ranking.RankingStage;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import io.github.flinkrecsys.operators.util.KeyCounters;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -95,6 +98,9 @@ public final class RecommenderFunction
   private transient RankingStage ranking;
   private transient EvaluationStage judging;
   private transient Counter deadLetters;
+  private transient ReasonCounters reasons;
+  private transient Counter lateInteractions;
+  private transient KeyCounters keys;
 
   /**
    * Makes the function.
@@ -127,7 +133,10 @@ public final class RecommenderFunction
   public void open(OpenContext openContext) throws Exception {
     factors = getRuntimeContext().getState(new ValueStateDescriptor<>(FACTORS, UserFactors.class));
     history = getRuntimeContext().getState(new ValueStateDescriptor<>(HISTORY, UserHistory.class));
-    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    keys = KeyCounters.in(getRuntimeContext().getMetricGroup());
+    lateInteractions = getRuntimeContext().getMetricGroup().counter(MetricNames.LATE_INTERACTIONS);
+    deadLetters = getRuntimeContext().getMetricGroup().counter(MetricNames.DEAD_LETTERS);
+    reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
     training = FactorStage.open(model, pendingDeltas, getRuntimeContext());
     neighbors = NeighborStage.open(pendingNeighbors, training.replica());
     trends = TrendStage.open(pendingTrends, training.replica());
@@ -148,12 +157,16 @@ public final class RecommenderFunction
       refuse(violation, interaction, context);
       return;
     }
+    if (interaction.timestampMillis() <= context.timerService().currentWatermark()) {
+      lateInteractions.inc();
+    }
     UserFactors user = factors.value();
     UserHistory past = history.value();
     boolean isKnown = user != null;
     if (!isKnown) {
       user = training.newUser(interaction.userId());
       past = new UserHistory();
+      keys.added().inc();
       EventTimeTtl.start(context.timerService(), interaction.timestampMillis(), model.userTtl());
     }
     judge(interaction, user, past, isKnown, context);
@@ -172,6 +185,7 @@ public final class RecommenderFunction
 
   private void refuse(String violation, Object record, Context context) {
     deadLetters.inc();
+    reasons.inc(violation);
     context.output(DeadLetter.TAG, DeadLetter.of("recommender", violation, record, -1));
   }
 
@@ -280,6 +294,7 @@ public final class RecommenderFunction
             context.timerService(), timestamp, past.lastSeenMillis, model.userTtl())) {
       history.clear();
       factors.clear();
+      keys.freed().inc();
     }
   }
 
