@@ -75,21 +75,21 @@ class AlsTest {
         "--train FILE --test MISSING",
         "--train EMPTY --test FILE",
         "--train FILE --test EMPTY",
+        "--train FILE --test STRANGERS",
         "--train FILE --test FILE --factors 0",
         "--train FILE --test FILE --threads 0",
         "--train FILE --test FILE --model-version -1",
         "--train FILE --test FILE --format gopher",
         "--train FILE --test FILE --model MISSING/model",
-        "--train LONG --test FILE",
-        "--train FILE --test OTHERS"
+        "--train LONG --test FILE"
       })
   void whatCannotBeUsedIsOneLineAndExitCodeTwo(String options) throws Exception {
     String line =
         options
             .replace("FILE", write("file.txt", "u a\n"))
             .replace("EMPTY", write("empty.txt", "u\n\n"))
+            .replace("STRANGERS", write("strangers.txt", "v a\nw b\n"))
             .replace("LONG", write("long.txt", "u " + "x".repeat(1025)))
-            .replace("OTHERS", write("others.txt", "v a\nw a\n"))
             .replace("MISSING", folder.resolve("missing").toString());
     Run run = run(line.split(" "));
     assertThat(run.exitCode).isEqualTo(2);

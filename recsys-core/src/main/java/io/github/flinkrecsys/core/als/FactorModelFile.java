@@ -5,11 +5,11 @@
 package io.github.flinkrecsys.core.als;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,9 +44,9 @@ public final class FactorModelFile {
   private FactorModelFile() {}
 
   /**
-   * Writes a model. The file appears when it is complete, in place of one that was there; until
-   * then its name ends in {@code .partial}. Vectors tell what users like, so where the file system
-   * knows owners only the owner may read it.
+   * Writes a model: into a new file beside the target, which then takes its place in one move. So
+   * whoever opens the target finds a whole model, the old one or the new; a failure leaves the old
+   * one. Where the file system knows POSIX permissions, only the owner may read it.
    *
    * @param file to be written; its folder must exist
    * @param model that is kept
@@ -54,10 +54,12 @@ public final class FactorModelFile {
    *     or a factor is not finite
    */
   public static void write(Path file, FactorModel model) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    Path folder = file.toAbsolutePath().getParent();
+    // A name that nobody else has; readable by the owner alone where there are POSIX permissions.
+    Path partial = Files.createTempFile(folder, file.getFileName() + ".", ".partial");
     try {
       try (FactorModelWriter writer =
-          new FactorModelWriter(newFile(partial), file.toString(), model.header())) {
+          new FactorModelWriter(Files.newOutputStream(partial), file.toString(), model.header())) {
         for (int u = 0; u < model.userIds().size(); u++) {
           writer.write(model.userIds().get(u), model.user(u));
         }
@@ -65,20 +67,14 @@ public final class FactorModelFile {
           writer.write(model.itemIds().get(i), model.item(i));
         }
       }
+      try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+        // On the disk before its name is, so that not even a power cut leaves half a model.
+        channel.force(true);
+      }
       Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(partial);
     }
-  }
-
-  private static OutputStream newFile(Path file) throws IOException {
-    Files.deleteIfExists(file);
-    boolean hasOwners = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    if (hasOwners) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-    return Files.newOutputStream(file);
   }
 
   /**

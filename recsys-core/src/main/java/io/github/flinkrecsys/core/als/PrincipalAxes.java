@@ -21,10 +21,10 @@ final class PrincipalAxes {
   private static final int BLOCK = 256;
 
   /**
-   * Added to the diagonal as a share of its mean. The decomposition does not always end on a matrix
-   * of much lower rank than size, as that of a few rows is.
+   * Added to the diagonal, as a share of its mean: where axes hold nothing but rounding, the
+   * decomposition might not converge. Far below what the floats of the rows can tell apart.
    */
-  private static final double LIFT = 1e-12;
+  private static final double FLOOR = 1e-12;
 
   private final double[] gramian;
   private final float[][] turn;
@@ -37,24 +37,27 @@ final class PrincipalAxes {
   /**
    * Finds the axes.
    *
-   * @param gramian changed
    * @throws IllegalStateException if the rows have grown beyond all numbers
    */
   static PrincipalAxes of(DMatrixRMaj gramian) {
     int factors = gramian.numRows;
-    double lift = LIFT * CommonOps_DDRM.trace(gramian) / factors;
+    double mean = CommonOps_DDRM.trace(gramian) / factors;
+    // Rows of nothing have no scale; any will do.
+    double scale = mean < Double.MIN_NORMAL ? 1 : mean;
+    DMatrixRMaj scaled = new DMatrixRMaj(factors, factors);
+    CommonOps_DDRM.divide(gramian, scale, scaled);
     for (int k = 0; k < factors; k++) {
-      gramian.add(k, k, lift);
+      scaled.add(k, k, FLOOR);
     }
     EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(factors, true, true);
-    if (!eigen.decompose(gramian)) {
+    if (!Double.isFinite(mean) || !eigen.decompose(scaled)) {
       throw new IllegalStateException("the Gramian could not be decomposed");
     }
     double[] values = new double[factors];
     float[][] turn = new float[(factors + 3) / 4 * 4][factors];
     for (int axis = 0; axis < factors; axis++) {
       // Rounding may leave a little less than nothing.
-      values[axis] = Math.max(0, eigen.getEigenvalue(axis).getReal() - lift);
+      values[axis] = scale * Math.max(0, eigen.getEigenvalue(axis).getReal() - FLOOR);
       DMatrixRMaj direction = eigen.getEigenVector(axis);
       for (int k = 0; k < factors; k++) {
         turn[k][axis] = (float) direction.data[k];

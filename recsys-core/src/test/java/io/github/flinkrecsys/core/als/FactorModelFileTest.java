@@ -7,7 +7,7 @@ package io.github.flinkrecsys.core.als;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
@@ -56,9 +57,30 @@ class FactorModelFileTest {
   }
 
   @Test
-  void onlyTheOwnerMayReadIt() throws IOException {
-    assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+  void aFailureLeavesTheOldFileAndNothingElse() throws IOException {
     Path file = folder.resolve("model");
+    FactorModelFile.write(file, MODEL);
+    byte[] old = Files.readAllBytes(file);
+    FactorModel overflowed =
+        new FactorModel(
+            6, 1, List.of("u"), new float[][] {{1}}, List.of("i"), new float[][] {{Float.NaN}});
+    assertThatThrownBy(() -> FactorModelFile.write(file, overflowed))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + ", row 1: factors of i must be finite, got NaN");
+    assertThat(file).hasBinaryContent(old);
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void onlyTheOwnerMayReadIt() throws IOException {
+    Path file = folder.resolve("model");
+    assumeTrue(
+        Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class),
+        "SKIPPED: the file system knows no POSIX permissions");
+    Files.writeString(file, "an older one, for everybody");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
     FactorModelFile.write(file, MODEL);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");

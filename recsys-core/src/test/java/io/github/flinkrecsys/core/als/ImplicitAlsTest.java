@@ -151,31 +151,78 @@ class ImplicitAlsTest {
   }
 
   @Test
-  void aFewPairsAreEnoughForManyFactors() {
-    for (int pairs = 1; pairs <= 12; pairs++) {
-      for (int factors : new int[] {1, 2, 7, 64, 128}) {
-        InteractionMatrix.Builder builder = InteractionMatrix.builder();
-        for (int n = 0; n < pairs; n++) {
-          builder.add("u" + n / 2, "i" + n % 3);
-        }
-        FactorModel model =
-            new ImplicitAls(ImplicitAlsConfig.builder().factors(factors).build())
-                .train(builder.build(), 1);
-        float[] user = model.user(0);
-        float[] item = model.item(0);
-        String at = pairs + " pairs, " + factors + " factors";
-        assertThat(dot(user, item)).as(at).isGreaterThan(0.1);
-        assertThat(user).as(at).doesNotContain(Float.NaN);
-      }
-    }
-  }
-
-  @Test
   void nothingGivesAnEmptyModel() {
     FactorModel model =
         new ImplicitAls(small(1).build()).train(InteractionMatrix.builder().build(), 1);
     assertThat(model.userIds()).isEmpty();
     assertThat(model.itemIds()).isEmpty();
+  }
+
+  @Test
+  void theLeastDataIsEnoughForAnyNumberOfFactors() {
+    InteractionMatrix onePair = InteractionMatrix.builder().add("u", "i").build();
+    for (int factors : new int[] {1, 2, 3, 10, 64, 512}) {
+      FactorModel model =
+          new ImplicitAls(small(7).factors(factors).iterations(8).build()).train(onePair, 1);
+      assertThat(dot(model.user(0), model.item(0)))
+          .as("%d factors", factors)
+          .isCloseTo(0.9, within(0.02));
+    }
+  }
+
+  @Test
+  void tinyDataIsTrainedWithManyMoreFactorsThanRows() {
+    for (long seed = 0; seed < 60; seed++) {
+      Random random = new Random(seed);
+      ImplicitAlsConfig config =
+          small(seed)
+              .factors(50 + random.nextInt(80))
+              .iterations(8)
+              .unobservedWeight(random.nextBoolean() ? 0 : 0.01)
+              .regularization(Math.pow(10, -random.nextInt(6)))
+              .build();
+      InteractionMatrix interactions = groups(seed, 1 + random.nextInt(3), 1 + random.nextInt(4));
+      List<Double> objectives = new ArrayList<>();
+      new ImplicitAls(config)
+          .train(
+              interactions,
+              1,
+              (users, items) -> objectives.add(objective(config, interactions, users, items)));
+      assertThat(objectives.get(15))
+          .as("seed %d, %s", seed, config)
+          .isLessThanOrEqualTo(objectives.get(0) * (1 + 1e-5));
+    }
+  }
+
+  @Test
+  void oneUserOrOneItemIsEnough() {
+    InteractionMatrix.Builder ofOneUser = InteractionMatrix.builder();
+    InteractionMatrix.Builder ofOneItem = InteractionMatrix.builder();
+    for (int n = 0; n < 50; n++) {
+      ofOneUser.add("u", "i" + n);
+      ofOneItem.add("u" + n, "i");
+    }
+    ImplicitAls als = new ImplicitAls(small(7).factors(64).iterations(8).build());
+    FactorModel oneUser = als.train(ofOneUser.build(), 1);
+    FactorModel oneItem = als.train(ofOneItem.build(), 1);
+    for (int n = 0; n < 50; n++) {
+      assertThat(dot(oneUser.user(0), oneUser.item(n))).as("item %d", n).isBetween(0.8, 1.0);
+      assertThat(dot(oneItem.user(n), oneItem.item(0))).as("user %d", n).isBetween(0.8, 1.0);
+    }
+  }
+
+  @Test
+  void aRegularizationThatLeavesNothingGivesZeros() {
+    ImplicitAlsConfig config =
+        small(7)
+            .factors(16)
+            .iterations(12)
+            .regularization(1000)
+            .initialStandardDeviation(1e-20)
+            .build();
+    FactorModel model = new ImplicitAls(config).train(groups(7, 30, 30), 1);
+    assertThat(model.user(0)).containsOnly(0f);
+    assertThat(model.item(0)).containsOnly(0f);
   }
 
   private static ImplicitAlsConfig.Builder small(long seed) {

@@ -28,7 +28,7 @@ public record HeldOut(int[][] wanted, int unknownUsers) {
    * @param file of pairs by user
    * @param train pairs of the training
    * @return the test pairs
-   * @throws InputException if the file cannot be used
+   * @throws InputException if the file cannot be used, or no user of it is known
    */
   public static HeldOut read(String option, Path file, InteractionMatrix train)
       throws InputException {
@@ -57,7 +57,8 @@ public record HeldOut(int[][] wanted, int unknownUsers) {
     }
     if (unknownUsers == test.userIds().size()) {
       throw new InputException(
-          option + " must have users of --train, got " + unknownUsers + " others in " + file);
+          "%s must name users of the training, got none among the %,d users of %s"
+              .formatted(option, unknownUsers, file));
     }
     return new HeldOut(wanted, unknownUsers);
   }

@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.core.als;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+class PrincipalAxesTest {
+
+  @Test
+  void rowsKeepTheirLengthsAndStopCorrelating() {
+    for (int seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      int factors = 1 + random.nextInt(40);
+      // Often fewer rows than factors, and of any scale.
+      float[][] rows = new float[1 + random.nextInt(60)][factors];
+      double scale = Math.pow(10, random.nextInt(24) - 15);
+      for (float[] row : rows) {
+        for (int k = 0; k < factors; k++) {
+          row[k] = (float) (scale * random.nextGaussian());
+        }
+      }
+      double trace = trace(rows);
+      try (Workers workers = new Workers(2)) {
+        PrincipalAxes axes = PrincipalAxes.of(Gramian.of(rows, factors, workers));
+        axes.apply(rows, workers);
+        DMatrixRMaj turned = Gramian.of(rows, factors, workers);
+        for (int k = 0; k < factors; k++) {
+          for (int j = 0; j < factors; j++) {
+            assertThat(turned.get(k, j) / trace)
+                .as("seed %d, axes %d and %d", seed, k, j)
+                .isCloseTo(k == j ? axes.gramian()[k] / trace : 0, within(1e-5));
+          }
+        }
+      }
+      assertThat(trace(rows) / trace).as("seed %d", seed).isCloseTo(1, within(1e-5));
+    }
+  }
+
+  private static double trace(float[][] rows) {
+    double sum = 0;
+    for (float[] row : rows) {
+      for (float value : row) {
+        sum += (double) value * value;
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void zerosHaveAxesToo() {
+    for (int factors : new int[] {1, 2, 7, 64, 300}) {
+      PrincipalAxes axes = PrincipalAxes.of(new DMatrixRMaj(factors, factors));
+      assertThat(axes.gramian()).hasSize(factors).containsOnly(0);
+    }
+  }
+
+  @Test
+  void whatIsNotFiniteIsRefused() {
+    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      DMatrixRMaj gramian = new DMatrixRMaj(3, 3);
+      Arrays.fill(gramian.data, bad);
+      assertThatThrownBy(() -> PrincipalAxes.of(gramian))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the Gramian could not be decomposed");
+    }
+  }
+}
