@@ -56,8 +56,7 @@ class ExactlyOnceITCase {
 
   /** And the check itself: a step less is a loss, a step more is a duplicate. */
   @Test
-  void aRunWithoutFaultsGivesWhatALoopOverTheStreamGives(@TempDir Path directory)
-      throws Exception {
+  void aRunWithoutFaultsGivesWhatALoopOverTheStreamGives(@TempDir Path directory) throws Exception {
     FaultPlan plan = new FaultPlan(directory.toString(), List.of());
     assertThat(FaultRun.execute(cluster, setup(0), plan)).isEqualTo(new Outcome(0, 0, ""));
 

@@ -111,6 +111,8 @@ final class FaultRun {
       }
       case RESCALE -> {
         int next = parallelisms.next();
+        // The source may be there before other tasks have started.
+        await("a checkpoint", () -> newestCheckpoint() != null);
         String savepoint =
             job.stopWithSavepoint(
                     false,

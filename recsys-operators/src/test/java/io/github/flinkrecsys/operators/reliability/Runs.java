@@ -43,10 +43,6 @@ final class Runs {
     rows.forEach(
         (row, s) ->
             text.append(row + " | " + s[0] + " | " + s[1] + " | " + s[2] + " | " + s[3] + " |\n"));
-    Files.writeString(
-        FILE,
-        text,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    Files.writeString(FILE, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }
