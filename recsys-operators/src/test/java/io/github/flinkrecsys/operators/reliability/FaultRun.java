@@ -59,7 +59,7 @@ final class FaultRun {
   /** Runs, checks everything but counts, and gives what was lost or counted twice. */
   static Outcome execute(TestCluster cluster, Setup setup, FaultPlan plan) throws Exception {
     FaultRun run = new FaultRun(cluster, setup, plan);
-    int parallelism = run.runToEnd();
+    int parallelism = run.runToEnd(null);
     for (int i = 0; i < plan.faults().size(); i++) {
       assertThat(plan.isDone(i)).as("%s was caused", plan.faults().get(i)).isTrue();
     }
@@ -73,9 +73,15 @@ final class FaultRun {
     return Outcome.of(run.directory, expected);
   }
 
-  private int runToEnd() throws Exception {
+  /** Runs from a savepoint of another run to the end. */
+  static void restore(TestCluster cluster, Setup setup, FaultPlan plan, String savepoint)
+      throws Exception {
+    new FaultRun(cluster, setup, plan).runToEnd(savepoint);
+  }
+
+  private int runToEnd(String from) throws Exception {
     int parallelism = parallelisms.next();
-    job = submit(parallelism, null);
+    job = submit(parallelism, from);
     try {
       for (int i = 0; i < plan.faults().size(); i++) {
         Fault fault = plan.faults().get(i);
@@ -143,6 +149,8 @@ final class FaultRun {
     configuration.setString("restart-strategy.type", "fixed-delay");
     configuration.setString("restart-strategy.fixed-delay.attempts", "1000");
     configuration.setString("restart-strategy.fixed-delay.delay", "20 ms");
+    // A savepoint is then one file.
+    configuration.setString("state.storage.fs.memory-threshold", "1 mb");
     if (from != null) {
       configuration.setString("execution.state-recovery.path", from);
     }

@@ -71,6 +71,14 @@ record Outcome(long lost, long duplicated, String differences) {
         });
   }
 
+  /** Every replica has counted these interactions. */
+  static void assertReplicasHave(Path journal, Map<String, Long> counts, int subtasks)
+      throws IOException {
+    assertThat(replicas(journal))
+        .hasSize(subtasks)
+        .allSatisfy((subtask, rows) -> assertThat(firstNumbers(rows)).isEqualTo(counts));
+  }
+
   /** No list names an item that no valid event had; the last list of every user has items. */
   static void assertListsAreSound(Path journal, Expected expected) throws IOException {
     Map<String, String> lastOfUser = new HashMap<>();
@@ -100,12 +108,13 @@ record Outcome(long lost, long duplicated, String differences) {
     return firstNumbers(totals);
   }
 
-  private static Map<String, Long> counts(Path journal, String stream) throws IOException {
+  /** The last count of each key. */
+  static Map<String, Long> counts(Path journal, String stream) throws IOException {
     return firstNumbers(Journal.last(journal, stream));
   }
 
   /** All keys ever seen: whatever an attempt sends must be right, if not the last of its key. */
-  private static Map<String, Long> keys(Path journal, String stream) throws IOException {
+  static Map<String, Long> keys(Path journal, String stream) throws IOException {
     return Journal.lines(journal, stream).stream()
         .collect(Collectors.toMap(Journal.Line::key, line -> 1L, (a, b) -> 1L));
   }

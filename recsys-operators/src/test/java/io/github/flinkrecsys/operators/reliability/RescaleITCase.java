@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From one subtask to two, four and back to one, through canonical savepoints. */
 class RescaleITCase {
-  private static final int EVENTS = 4_000;
+  private static final int EVENTS = 3_000;
   private static final long SEED = 1_000;
 
   /**
-   * Some 2,600 events are judged, so the standard error of recall is about 0.01; and parallel users
-   * train on slightly older items.
+   * Some EVENTSJUDGED events are judged, so the standard error of recall is about 0.01; and
+   * parallel users train on slightly older items.
    */
   private static final double NOISE = 0.04;
 
