@@ -149,8 +149,6 @@ final class FaultRun {
     configuration.setString("restart-strategy.type", "fixed-delay");
     configuration.setString("restart-strategy.fixed-delay.attempts", "1000");
     configuration.setString("restart-strategy.fixed-delay.delay", "20 ms");
-    // A savepoint is then one file.
-    configuration.setString("state.storage.fs.memory-threshold", "1 mb");
     if (from != null) {
       configuration.setString("execution.state-recovery.path", from);
     }
