@@ -19,12 +19,6 @@ class RescaleITCase {
   private static final int EVENTS = 3_000;
   private static final long SEED = 1_000;
 
-  /**
-   * Some EVENTSJUDGED events are judged, so the standard error of recall is about 0.01; and
-   * parallel users train on slightly older items.
-   */
-  private static final double NOISE = 0.04;
-
   @Test
   void countsStayExactAndRecallStaysWithinNoise(@TempDir Path directory) throws Exception {
     Path steady = Files.createDirectory(directory.resolve("steady"));
@@ -45,11 +39,13 @@ class RescaleITCase {
       runs.add(setup, plan, outcome);
       runs.write(
           String.format(
-              "Recall@10 at parallelism 1 %.4f, with 1, 2, 4, 1 %.4f",
-              Outcome.recall(steady), Outcome.recall(rescaled)));
+              "Recall@10 of %d events at parallelism 1 %.4f, with 1, 2, 4, 1 %.4f",
+              new Expected(SEED, EVENTS).scored, Outcome.recall(steady), Outcome.recall(rescaled)));
     }
     assertThat(Outcome.recall(steady)).as("something was learned").isGreaterThan(0.15);
-    assertThat(Outcome.recall(rescaled)).isCloseTo(Outcome.recall(steady), within(NOISE));
+    // Three standard errors of a share of the judged events.
+    double noise = 3 * Math.sqrt(0.25 / new Expected(SEED, EVENTS).scored);
+    assertThat(Outcome.recall(rescaled)).isCloseTo(Outcome.recall(steady), within(noise));
   }
 
   private static FaultRun.Setup setup(List<Integer> parallelisms) {
