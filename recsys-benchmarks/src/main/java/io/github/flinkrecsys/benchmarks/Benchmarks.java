@@ -17,6 +17,8 @@ public final class Benchmarks {
         retrieval [ITEMS ...]   top-100 by codes against top-100 by factors, while factors change
         memory [ITEMS]          heap that a replica of 64 factors and 50 neighbours takes
         serve URL [RATE [S]]    latency of the HTTP service, at a paced load
+        redis HOST:PORT         recommendation lists per second into a Redis server
+        tenths FILE             recall of every source over each tenth of a file of MovieLens ratings
         distribution FILE       recall of distributed against sequential learning, on MovieLens ratings""";
 
   private Benchmarks() {}
@@ -37,6 +39,8 @@ public final class Benchmarks {
       case "serve" -> ServeBenchmark.main(rest);
       case "retrieval" -> RetrievalBenchmark.main(rest);
       case "memory" -> MemoryBenchmark.main(rest);
+      case "redis" -> RedisBenchmark.main(rest);
+      case "tenths" -> TenthsBenchmark.main(rest);
       case "distribution" -> DistributionBenchmark.main(rest);
       default -> {
         System.err.println(USAGE);

@@ -7,7 +7,6 @@ package io.github.flinkrecsys.benchmarks;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.event.Interaction;
-import io.github.flinkrecsys.core.event.MovieLensParser;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.FactorStep;
 import io.github.flinkrecsys.core.factorization.FactorTrainer;
@@ -23,11 +22,8 @@ import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import io.github.flinkrecsys.operators.pipeline.Recsys;
 import io.github.flinkrecsys.operators.replica.ReplicaScope;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +45,6 @@ import org.apache.flink.util.CloseableIterator;
  * count.
  */
 public final class DistributionBenchmark {
-  private static final double MIN_RATING = 4;
-
   /** The source's events, for a generator function that cannot carry them itself. */
   private static volatile List<Interaction> events = List.of();
 
@@ -63,7 +57,7 @@ public final class DistributionBenchmark {
    * @throws Exception if it cannot be read or a job fails
    */
   public static void main(String[] args) throws Exception {
-    events = read(Path.of(args[0]));
+    events = Ratings.read(Path.of(args[0]));
     double sequential = sequential();
     System.out.printf("%-24s %.4f%n", "sequential", sequential);
     for (int parallelism : new int[] {1, 2, 4}) {
@@ -74,19 +68,6 @@ public final class DistributionBenchmark {
             parallelism + " x " + scope, recall, 100 * (recall / sequential - 1));
       }
     }
-  }
-
-  private static List<Interaction> read(Path file) throws Exception {
-    MovieLensParser parser = new MovieLensParser();
-    List<Interaction> read = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      Interaction interaction = parser.parse(line);
-      if (interaction != null && interaction.weight() >= MIN_RATING) {
-        read.add(interaction);
-      }
-    }
-    read.sort(Comparator.comparingLong(Interaction::timestampMillis));
-    return read;
   }
 
   private static double sequential() {

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.examples;
 
+import io.github.flinkrecsys.examples.kafka.KafkaToRedisCommand;
 import io.github.flinkrecsys.examples.nextitem.NextItemCommand;
 import io.github.flinkrecsys.examples.quickstart.QuickstartCommand;
 import io.github.flinkrecsys.examples.serve.ServeCommand;
@@ -17,7 +18,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "recsys-examples 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {QuickstartCommand.class, NextItemCommand.class, ServeCommand.class})
+    subcommands = {
+      QuickstartCommand.class,
+      NextItemCommand.class,
+      ServeCommand.class,
+      KafkaToRedisCommand.class
+    })
 public final class RecsysExamples {
   private RecsysExamples() {}
 

@@ -26,13 +26,18 @@ public final class ReportFile {
   /**
    * Makes sure, before a long run, that its figures can be written.
    *
-   * @param file created if it does not exist
-   * @return the file, whose content is kept until {@link #write}
+   * @param file may exist or not; it is as it was until {@link #write}, so that a run that fails
+   *     leaves no empty report
+   * @return the file
    * @throws InputException if it cannot be written
    */
   public static ReportFile open(Path file) throws InputException {
+    boolean existed = Files.exists(file);
     try {
       Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+      if (!existed) {
+        Files.delete(file);
+      }
     } catch (IOException e) {
       throw notWritable(file);
     }
@@ -49,17 +54,17 @@ public final class ReportFile {
   }
 
   /**
-   * Puts a figure; one that was not measured is null, since JSON has no NaN.
+   * Puts a figure; one that was not measured is null, since JSON has neither NaN nor infinity.
    *
    * @param node to put it into
    * @param name of the figure
    * @param value the figure
    */
   public static void put(ObjectNode node, String name, double value) {
-    if (Double.isNaN(value)) {
-      node.putNull(name);
-    } else {
+    if (Double.isFinite(value)) {
       node.put(name, value);
+    } else {
+      node.putNull(name);
     }
   }
 

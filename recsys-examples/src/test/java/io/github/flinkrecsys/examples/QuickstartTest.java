@@ -101,10 +101,24 @@ class QuickstartTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"1e12", "100000", "-1e300"})
+  void oneRatingBeyondAllOthersIsADeadLetter(String outlier) throws Exception {
+    List<String> lines = lines("%u,%i,%r,%s");
+    lines.add(150, "u1,i1," + outlier + ",900009000");
+    Run run = quickstart("--input", write(lines));
+    assertThat(run.err).isEmpty();
+    assertThat(run.exitCode).isZero();
+    assertThat(run.report.get("rated").asInt()).isEqualTo(RATINGS);
+    assertThat(run.report.get("deadLetters").asInt()).isEqualTo(1);
+    assertThat(run.report.get("mae").asDouble()).isLessThan(4);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "--input MISSING",
         "--input EMPTY",
+        "--titles MISSING",
         "--k 0",
         "--rate -1",
         "--window PT0S",
@@ -121,6 +135,15 @@ class QuickstartTest {
     Run run = quickstart(line.split(" "));
     assertThat(run.exitCode).isEqualTo(2);
     assertThat(run.err.lines()).hasSize(1).allMatch(text -> text.startsWith("error: "));
+    assertThat(folder.resolve("report.json")).doesNotExist();
+  }
+
+  @Test
+  void listsMayBeLongerThanTheUsualNumberOfCandidates() throws Exception {
+    Run run = quickstart("--events", "2000", "--k", "50");
+    assertThat(run.err).isEmpty();
+    assertThat(run.exitCode).isZero();
+    assertThat(run.out).contains(" 50. ");
   }
 
   @Test

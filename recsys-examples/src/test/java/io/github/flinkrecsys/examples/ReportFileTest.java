@@ -7,6 +7,7 @@ package io.github.flinkrecsys.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,24 @@ class ReportFileTest {
           .isInstanceOf(InputException.class)
           .hasMessage("report must be a file that can be written, got " + file);
     }
+  }
+
+  @Test
+  void aRunThatFailsLeavesNoReport() throws Exception {
+    Path file = folder.resolve("report.json");
+    ReportFile report = ReportFile.open(file);
+    assertThat(file).doesNotExist();
+    report.write(ReportFile.newReport().put("events", 7));
+    assertThat(file).exists();
+  }
+
+  @Test
+  void whatIsNoNumberInJsonIsNull() {
+    ObjectNode report = ReportFile.newReport();
+    ReportFile.put(report, "infinite", Double.POSITIVE_INFINITY);
+    ReportFile.put(report, "unmeasured", Double.NaN);
+    ReportFile.put(report, "half", 0.5);
+    assertThat(report).hasToString("{\"infinite\":null,\"unmeasured\":null,\"half\":0.5}");
   }
 
   @Test

@@ -8,10 +8,17 @@ import io.github.flinkrecsys.core.catalog.TrendCounts;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.evaluation.MetricSums;
+import io.github.flinkrecsys.core.event.EnrichedInteraction;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.event.UserProfile;
 import io.github.flinkrecsys.core.factorization.UserFactors;
+import io.github.flinkrecsys.core.feature.FeatureState;
+import io.github.flinkrecsys.core.feature.FeatureVector;
+import io.github.flinkrecsys.core.feature.Impression;
+import io.github.flinkrecsys.core.feature.OpenImpression;
+import io.github.flinkrecsys.core.feature.TrainingExample;
 import io.github.flinkrecsys.core.neighbor.IndexedSession;
 import io.github.flinkrecsys.core.neighbor.ItemPair;
 import io.github.flinkrecsys.core.neighbor.NeighborList;
@@ -28,7 +35,9 @@ import io.github.flinkrecsys.operators.factorization.ItemDelta;
 import io.github.flinkrecsys.operators.factorization.ItemFactor;
 import io.github.flinkrecsys.operators.factorization.ItemFactorState;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
+import io.github.flinkrecsys.operators.feature.ImpressionProgress;
 import io.github.flinkrecsys.operators.feature.ItemPopularity;
+import io.github.flinkrecsys.operators.feature.JoinProgress;
 import io.github.flinkrecsys.operators.feature.PopularityState;
 import io.github.flinkrecsys.operators.feature.TrendingList;
 import io.github.flinkrecsys.operators.feature.TrendingState;
@@ -45,12 +54,17 @@ class StateTypesTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        FeatureState.class,
+        ImpressionProgress.class,
         ItemFactorState.class,
         IndexedSession.class,
         ItemCountState.class,
         MetricSums.class,
         NeighborList.class,
         RecentItemIds.class,
+        JoinProgress.class,
+        MetricSums.class,
+        OpenImpression.class,
         OpenSessionItems.class,
         PendingTimes.class,
         PopularityState.class,
@@ -69,8 +83,11 @@ class StateTypesTest {
   @ValueSource(
       classes = {
         DeadLetter.class,
+        EnrichedInteraction.class,
         EvaluationResult.class,
         EvaluationSums.class,
+        FeatureVector.class,
+        Impression.class,
         Interaction.class,
         ItemDelta.class,
         ItemDeltas.class,
@@ -84,8 +101,10 @@ class StateTypesTest {
         ReplicaUpdate.class,
         ScoredItem.class,
         SimilarItems.class,
+        TrainingExample.class,
         TrendingList.class,
-        UserFactor.class
+        UserFactor.class,
+        UserProfile.class
       })
   void messagesNeverFallBackToKryo(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

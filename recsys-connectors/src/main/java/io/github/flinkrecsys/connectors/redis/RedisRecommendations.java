@@ -41,8 +41,8 @@ public final class RedisRecommendations implements AutoCloseable {
    *
    * @param userId of whom
    * @return the list, or nothing if there is none or it has expired. Fails with a {@link
-   *     MalformedValueException} if something else is stored there, and with a {@code
-   *     RedisException} of the client if Redis is away or does not reply within {@code
+   *     MalformedValueException} if something else is stored there, and with an {@link IOException}
+   *     or a {@code RedisException} of the client if Redis is away or does not reply within {@code
    *     commandTimeout}
    * @throws IllegalArgumentException if the id is null or empty
    */

@@ -71,6 +71,7 @@ final class TestRedis implements AutoCloseable {
   }
 
   void restart() throws IOException {
+    awaitFree(port);
     server.start();
   }
 
@@ -91,6 +92,17 @@ final class TestRedis implements AutoCloseable {
       }
     }
     throw new IOException("no free port between 20000 and 30000");
+  }
+
+  // The system may hold the port of a killed process for a moment.
+  private static void awaitFree(int port) throws IOException {
+    for (int attempt = 0; attempt < 200 && !isFree(port); attempt++) {
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    }
   }
 
   private static boolean isFree(int port) {

@@ -13,8 +13,8 @@ import java.util.Map;
  * How much a positive interaction of each type counts when a model learns from it; 1 for every type
  * that is not named.
  *
- * @param byType type to weight, each finite and not negative; 0 means that the type is not learned
- *     from
+ * @param byType type to weight, each 0 or positive and finite as a {@code float}; 0 means that the
+ *     type is not learned from
  */
 public record ConfidenceWeights(Map<String, Double> byType) implements Serializable {
   /** Every type counts 1. */
@@ -24,11 +24,21 @@ public record ConfidenceWeights(Map<String, Double> byType) implements Serializa
    * Checks and copies.
    *
    * @param byType type to weight
-   * @throws IllegalArgumentException if a weight is negative or not finite
+   * @throws IllegalArgumentException if a weight is missing or out of range
    */
   public ConfidenceWeights {
-    byType.forEach((type, weight) -> Checks.nonNegative("confidence of " + type, weight));
+    Checks.notNull("byType", byType);
+    byType.forEach(ConfidenceWeights::check);
     byType = new HashMap<>(byType);
+  }
+
+  private static void check(String type, Double weight) {
+    Checks.notNull("type", type);
+    // Models learn in floats, where a tiny weight would be 0 and a huge one infinite.
+    float asFloat = weight == null ? Float.NaN : weight.floatValue();
+    boolean isUsable = asFloat > 0 && asFloat <= Float.MAX_VALUE || weight != null && weight == 0;
+    Checks.require(
+        isUsable, "confidence of " + type, "0, or positive and finite as a float", weight);
   }
 
   /**

@@ -83,19 +83,46 @@ public final class Interactions {
       return "metadata must be given, got null";
     }
     String idViolation = idViolation("itemId", metadata.itemId());
-    if (idViolation != null) {
-      return idViolation;
-    }
-    if (metadata.attributes() == null || !metadata.attributes().isWellFormed()) {
-      return "attributes must be names and values of equal length, got " + metadata.attributes();
-    }
-    if (metadata.features() == null || !metadata.features().isWellFormed()) {
-      return "features must be names and values of equal length, got " + metadata.features();
-    }
-    return timestampViolation(metadata.timestampMillis());
+    return idViolation != null
+        ? idViolation
+        : contentViolation(metadata.attributes(), metadata.features(), metadata.timestampMillis());
   }
 
-  private static String idViolation(String name, String id) {
+  /**
+   * Tells what is wrong with a user's profile.
+   *
+   * @param profile may be null
+   * @return the reason for refusing it, or null if there is none
+   */
+  public static String violation(UserProfile profile) {
+    if (profile == null) {
+      return "profile must be given, got null";
+    }
+    String idViolation = idViolation("userId", profile.userId());
+    return idViolation != null
+        ? idViolation
+        : contentViolation(profile.attributes(), profile.features(), profile.timestampMillis());
+  }
+
+  private static String contentViolation(
+      Attributes attributes, Features features, long timestampMillis) {
+    if (attributes == null || !attributes.isWellFormed()) {
+      return "attributes must be names and values of equal length, got " + attributes;
+    }
+    if (features == null || !features.isWellFormed()) {
+      return "features must be names and values of equal length, got " + features;
+    }
+    return timestampViolation(timestampMillis);
+  }
+
+  /**
+   * Tells what is wrong with an id.
+   *
+   * @param name of the id
+   * @param id may be null
+   * @return the reason for refusing it, or null if there is none
+   */
+  public static String idViolation(String name, String id) {
     if (id == null || id.isEmpty()) {
       return name + " must be a non-empty string, got " + quoted(id);
     }

@@ -23,6 +23,7 @@ import java.io.Serializable;
  * @param maxError largest error, confidence included, that a step follows; positive
  * @param seed of initial vectors and negative samples
  * @param confidence how much each interaction type counts
+ * @param ratings range of the ratings; {@link Objective#RATING} only
  */
 public record FactorConfig(
     Objective objective,
@@ -35,7 +36,8 @@ public record FactorConfig(
     double initialDeviation,
     double maxError,
     long seed,
-    ConfidenceWeights confidence)
+    ConfidenceWeights confidence,
+    RatingScale ratings)
     implements Serializable {
 
   /**
@@ -52,6 +54,7 @@ public record FactorConfig(
    * @param maxError see the record
    * @param seed see the record
    * @param confidence see the record
+   * @param ratings see the record
    * @throws IllegalArgumentException if one is out of range
    */
   public FactorConfig {
@@ -65,6 +68,7 @@ public record FactorConfig(
     inUnit("initialDeviation", initialDeviation);
     Checks.inRange("maxError", maxError, 0, Double.MAX_VALUE);
     Checks.notNull("confidence", confidence);
+    Checks.notNull("ratings", ratings);
   }
 
   private static void inUnit(String name, double value) {
@@ -99,7 +103,8 @@ public record FactorConfig(
   /**
    * Starts from the defaults of biased matrix factorization: the choice for explicit ratings.
    *
-   * @return builder: 20 factors, rate 0.1, regularization 0.005, rate of the biases 0.06
+   * @return builder: stars of 1 to 5, 20 factors, rate 0.1, regularization 0.005, rate of the
+   *     biases 0.06
    */
   public static Builder rating() {
     Builder builder = new Builder(Objective.RATING);
@@ -125,6 +130,7 @@ public record FactorConfig(
     private double maxError = 2;
     private long seed = 42;
     private ConfidenceWeights confidence = ConfidenceWeights.EQUAL;
+    private RatingScale ratings = RatingScale.STARS;
 
     private Builder(Objective objective) {
       this.objective = objective;
@@ -210,7 +216,7 @@ public record FactorConfig(
     /**
      * Sets the largest error that a step follows.
      *
-     * @param value positive
+     * @param value positive; of ratings in quarters of their range
      * @return this
      */
     public Builder maxError(double value) {
@@ -241,6 +247,17 @@ public record FactorConfig(
     }
 
     /**
+     * Sets the range of ratings of {@link Objective#RATING}; others are refused.
+     *
+     * @param value range
+     * @return this
+     */
+    public Builder ratings(RatingScale value) {
+      ratings = value;
+      return this;
+    }
+
+    /**
      * Checks and makes the config.
      *
      * @return the config
@@ -258,7 +275,8 @@ public record FactorConfig(
           initialDeviation,
           maxError,
           seed,
-          confidence);
+          confidence,
+          ratings);
     }
   }
 }

@@ -19,6 +19,7 @@ import io.github.flinkrecsys.core.vector.VectorOps;
 public final class FactorTrainer {
   private final FactorConfig config;
   private final LearningRule rule;
+  private final RatingRule ratings;
   private final FactorStep step;
   private final float[] before;
 
@@ -29,9 +30,10 @@ public final class FactorTrainer {
    */
   public FactorTrainer(FactorConfig config) {
     this.config = config;
+    this.ratings = new RatingRule(config);
     this.rule =
         switch (config.objective()) {
-          case RATING -> new RatingRule(config);
+          case RATING -> ratings;
           case POSITIVE -> new PositiveRule(config);
           case PAIRWISE -> new PairwiseRule(config);
         };
@@ -70,10 +72,11 @@ public final class FactorTrainer {
    * @param user factors, then bias
    * @param slot of the item
    * @param items the item side
-   * @return {@code mean + b_u + b_i + p_u . q_i}, in rating units
+   * @return {@code mean + unit * (b_u + b_i + p_u . q_i)}, in rating units; {@code unit} is a
+   *     quarter of {@link FactorConfig#ratings}
    */
-  public static float predictRating(float[] user, int slot, ItemReplica items) {
-    return RatingRule.predict(user, slot, items);
+  public float predictRating(float[] user, int slot, ItemReplica items) {
+    return ratings.predict(user, slot, items);
   }
 
   /**

@@ -15,17 +15,20 @@ import io.github.flinkrecsys.core.vector.VectorOps;
  */
 final class RatingRule implements LearningRule {
   private final FactorConfig config;
+  private final float unit;
 
   RatingRule(FactorConfig config) {
     this.config = config;
+    this.unit = config.ratings().unit();
   }
 
-  static float predict(float[] user, int slot, ItemReplica items) {
+  float predict(float[] user, int slot, ItemReplica items) {
     int k = user.length - 1;
-    return items.ratingMean().get()
-        + user[k]
-        + items.bias(slot)
-        + VectorOps.dot(user, 0, items.factors(slot), items.offset(slot), k);
+    float aboveMean =
+        user[k]
+            + items.bias(slot)
+            + VectorOps.dot(user, 0, items.factors(slot), items.offset(slot), k);
+    return items.ratingMean().get() + unit * aboveMean;
   }
 
   @Override
@@ -41,7 +44,8 @@ final class RatingRule implements LearningRule {
     float[] rows = items.factors(slot);
     int row = items.offset(slot);
     float error =
-        Clip.toMagnitude(confidence * (rating - predict(user, slot, items)), config.maxError());
+        Clip.toMagnitude(
+            confidence * (rating - predict(user, slot, items)) / unit, config.maxError());
     float rate = (float) config.learningRate();
     float biasRate = (float) config.biasLearningRate();
     float penalty = (float) config.regularization();

@@ -176,7 +176,8 @@ public final class NeighborListRule {
    * @implNote O(neighbours log neighbours).
    */
   public SimilarItems read(String itemId, NeighborList list, int k, long atMillis) {
-    double scale = Math.pow(2, -exponent(list, atMillis)) * damping(list.itemCount, atMillis);
+    double decay = Math.pow(2, Math.min(MAX_EXPONENT, -exponent(list, atMillis)));
+    double scale = decay * damping(list.itemCount, atMillis);
     double[] similarity = new double[list.size];
     Arrays.setAll(
         similarity, n -> (list.forward[n] + list.backward[n]) * damping(list.counts[n], atMillis));

@@ -230,7 +230,8 @@ final class NeighborRow {
 
   /** Gives by what to multiply a weight of this row to have it as of a time. */
   double decay(long atMillis, long halfLifeMillis) {
-    return Math.pow(2, -exponent(atMillis, halfLifeMillis));
+    // A row that was touched far ahead of its time would read as infinite, and then as no number.
+    return Math.pow(2, Math.min(MAX_EXPONENT, -exponent(atMillis, halfLifeMillis)));
   }
 
   private double exponent(long atMillis, long halfLifeMillis) {

@@ -14,7 +14,8 @@ import java.util.Map;
  * turns to next, starting from given ones.
  *
  * @param weights start weight by name of a source, each in [-{@value #MAX_WEIGHT}, {@value
- *     #MAX_WEIGHT}]; 1 for a source that is not named
+ *     #MAX_WEIGHT}]; 1 for a source that is not named; {@link Ranker} refuses a name that is
+ *     neither a built-in nor an own source's
  * @param learningRate of the weights, in [0, 1]; 0 keeps them fixed
  * @param regularization how strongly weights are drawn to where they started, in [0, 1]
  */
@@ -50,7 +51,7 @@ public record BlendConfig(Map<String, Double> weights, double learningRate, doub
   /**
    * Starts from the defaults.
    *
-   * @return builder: weights that did well on several streams, learned on at rate 0.2
+   * @return builder: weights that did well on several streams, learned on at rate 0.1
    */
   public static Builder builder() {
     return new Builder();
@@ -74,7 +75,7 @@ public record BlendConfig(Map<String, Double> weights, double learningRate, doub
                 Sources.TRENDING, 0.0,
                 Sources.CATEGORY_TRENDING, 0.1,
                 Sources.CONTENT, 0.1));
-    private double learningRate = 0.2;
+    private double learningRate = 0.1;
     private double regularization = 1e-4;
 
     private Builder() {}

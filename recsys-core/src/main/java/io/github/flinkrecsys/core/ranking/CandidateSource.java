@@ -17,7 +17,8 @@ public interface CandidateSource {
   /**
    * Names the source in results, metrics and reports.
    *
-   * @return a name that no other source has, always the same
+   * @return a name that no other source has, always the same; {@value Sources#BLEND} and {@value
+   *     Sources#EXPLORATION} are reserved
    */
   String name();
 

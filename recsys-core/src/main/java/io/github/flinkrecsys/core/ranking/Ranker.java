@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.Hashes;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,8 @@ public final class Ranker {
    *
    * @param config how lists are made
    * @param models what is ranked and by what
+   * @throws IllegalArgumentException if two sources have one name or a source a reserved one, or if
+   *     a weight names a source that there is not
    */
   public Ranker(RankingConfig config, ItemModels models) {
     this.config = config;
@@ -80,6 +83,7 @@ public final class Ranker {
       this.neighbors = null;
     }
     this.best = List.copyOf(lists);
+    config.blend().weights().keySet().forEach(this::checkIsSource);
     this.blender =
         new Blender(
             config.blend(),
@@ -100,7 +104,21 @@ public final class Ranker {
     add(source.name(), found);
   }
 
+  /** A built-in source may be switched off; its start weight then waits for nothing. */
+  private void checkIsSource(String weighted) {
+    boolean isKnown =
+        Sources.BUILT_IN.contains(weighted)
+            || best.stream().anyMatch(list -> list.source().equals(weighted));
+    Checks.require(isKnown, "weight", "of a source that there is", weighted);
+  }
+
   private void add(String name, SourceScores of) {
+    Checks.notBlank("name of a source", name);
+    Checks.require(
+        !Sources.RESERVED.contains(name),
+        "name of a source",
+        "none of the reserved " + Sources.RESERVED,
+        name);
     if (lists.stream().anyMatch(list -> list.source().equals(name))) {
       throw new IllegalArgumentException("sources must have different names, got two " + name);
     }

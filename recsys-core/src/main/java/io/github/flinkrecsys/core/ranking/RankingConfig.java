@@ -75,8 +75,8 @@ public record RankingConfig(
   /**
    * Starts from the defaults.
    *
-   * @return builder: k 10, 30 candidates per source, learned weights, 2,048 seen items, no rule, no
-   *     policy, scan of factors up to 10,000 items
+   * @return builder: k 10, 30 candidates per source or {@code k} if that is more, learned weights,
+   *     2,048 seen items, no rule, no policy, scan of factors up to 10,000 items
    */
   public static Builder builder() {
     return new Builder();
@@ -104,8 +104,10 @@ public record RankingConfig(
 
   /** Collects settings; {@link #build} checks them. */
   public static final class Builder {
+    private static final int DEFAULT_CANDIDATES = 30;
+
     private int k = 10;
-    private int candidates = 30;
+    private Integer candidates;
     private BlendConfig blend = BlendConfig.builder().build();
     private final List<CandidateSource.Factory> sources = new ArrayList<>();
     private Duration sessionGap = Duration.ofMinutes(30);
@@ -137,7 +139,7 @@ public record RankingConfig(
     /**
      * Sets the items per source that are united.
      *
-     * @param value at least {@code k}
+     * @param value at least {@code k}; 30, or {@code k} if that is more, where it is not set
      * @return this
      */
     public Builder candidates(int value) {
@@ -243,7 +245,7 @@ public record RankingConfig(
     public RankingConfig build() {
       return new RankingConfig(
           k,
-          candidates,
+          candidates == null ? Math.max(DEFAULT_CANDIDATES, k) : candidates,
           blend,
           sources,
           sessionGap,

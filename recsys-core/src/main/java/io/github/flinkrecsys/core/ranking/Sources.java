@@ -4,6 +4,9 @@
  */
 package io.github.flinkrecsys.core.ranking;
 
+import java.util.List;
+import java.util.Set;
+
 /** Names of the sources of candidates, as they appear in results, metrics and reports. */
 public final class Sources {
   /** Items by decayed number of interactions: the baseline, and what unknown users get. */
@@ -38,6 +41,22 @@ public final class Sources {
 
   /** The list that is served: all sources united. */
   public static final String BLEND = "blend";
+
+  /** Sources that the library brings, whether they are switched on or not. */
+  static final Set<String> BUILT_IN =
+      Set.of(
+          POPULARITY,
+          FACTORS,
+          NEIGHBORS,
+          RECENT_NEIGHBORS,
+          SEQUENCE,
+          SESSION_NEIGHBORS,
+          TRENDING,
+          CATEGORY_TRENDING,
+          CONTENT);
+
+  /** Names in results that are no source of candidates, so that no own source may have them. */
+  static final List<String> RESERVED = List.of(BLEND, EXPLORATION);
 
   private Sources() {}
 }

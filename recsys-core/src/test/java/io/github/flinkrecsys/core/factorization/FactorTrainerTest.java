@@ -5,12 +5,12 @@
 package io.github.flinkrecsys.core.factorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.flinkrecsys.core.event.ConfidenceWeights;
 import io.github.flinkrecsys.core.replica.ItemReplica;
-import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FactorTrainerTest {
@@ -27,7 +27,7 @@ class FactorTrainerTest {
     ItemReplica items = items(config, new float[] {2, 0});
     items.ratingMean().add(1, 1);
     float[] user = {1, 0};
-    assertThat(FactorTrainer.predictRating(user, 0, items)).isEqualTo(3f);
+    assertThat(new FactorTrainer(config).predictRating(user, 0, items)).isEqualTo(3f);
     // error = 4 - (1 + 0 + 0 + 1 * 2) = 1
     new FactorTrainer(config).train(user, "u", 0, 0, 4, 1, items).applyTo(items, 0);
     assertThat(user).containsExactly(new float[] {1.2f, 0.1f}, within(1e-6f));
@@ -188,6 +188,49 @@ class FactorTrainerTest {
   }
 
   @Test
+  void onEveryScaleTheSameIsLearned() {
+    RatingScale percent = new RatingScale(20, 100);
+    for (long seed = 0; seed < 20; seed++) {
+      FactorConfig stars = FactorConfig.rating().factors(4).build();
+      FactorConfig points = FactorConfig.rating().factors(4).ratings(percent).build();
+      ItemReplica starItems = new ItemReplica(FactorTrainer.replicaConfig(stars, 10));
+      ItemReplica pointItems = new ItemReplica(FactorTrainer.replicaConfig(points, 10));
+      FactorTrainer starTrainer = new FactorTrainer(stars);
+      FactorTrainer pointTrainer = new FactorTrainer(points);
+      float[] starUser = starTrainer.newUser("u");
+      float[] pointUser = pointTrainer.newUser("u");
+      Random random = new Random(seed);
+      for (int n = 0; n < 300; n++) {
+        String item = "i" + random.nextInt(10);
+        int slot = starItems.admit(item);
+        assertThat(pointItems.admit(item)).isEqualTo(slot);
+        float rating = 1 + random.nextInt(5);
+        assertThat(pointTrainer.predictRating(pointUser, slot, pointItems))
+            .as("seed %d, step %d", seed, n)
+            .isCloseTo(20 * starTrainer.predictRating(starUser, slot, starItems), within(0.05f));
+        starItems.ratingMean().add(rating, 1);
+        pointItems.ratingMean().add(20 * rating, 1);
+        starTrainer.train(starUser, "u", n, slot, rating, 1, starItems).applyTo(starItems, 0);
+        pointTrainer
+            .train(pointUser, "u", n, slot, 20 * rating, 1, pointItems)
+            .applyTo(pointItems, 0);
+      }
+    }
+  }
+
+  @Test
+  void aScaleOfRatingsHasABeginningAndAnEnd() {
+    assertThat(RatingScale.STARS.violation(5)).isNull();
+    assertThat(RatingScale.STARS.violation(5.5)).isEqualTo("rating must be in [1.0, 5.0], got 5.5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RatingScale(5, 1))
+        .withMessage("lowestRating must be below highestRating (1.0), got 5.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RatingScale(Double.NaN, 1))
+        .withMessage("lowestRating must be in [-1.0E9, 1.0E9], got NaN");
+  }
+
+  @Test
   void stepsThatAreNotFiniteChangeNothing() {
     for (FactorConfig config :
         new FactorConfig[] {
@@ -233,8 +276,6 @@ class FactorTrainerTest {
         .hasMessage("factors must be between 1 and 4096, got 0");
     assertThatThrownBy(() -> FactorConfig.pairwise().regularization(-1).build())
         .hasMessage("regularization must be in [0.0, 1.0], got -1.0");
-    assertThatThrownBy(() -> new ConfidenceWeights(Map.of("view", -1.0)))
-        .hasMessage("confidence of view must be non-negative, got -1.0");
   }
 
   private static ItemReplica items(FactorConfig config, float[]... rows) {

@@ -201,6 +201,23 @@ class ItemNeighborsTest {
   }
 
   @Test
+  void anEventOfTheFarFutureLeavesNumbers() {
+    DecayedCount decay = DecayedCount.withHalfLife(Duration.ofDays(1));
+    ItemNeighbors neighbors = new ItemNeighbors(config().build(), items, decay);
+    int[] slot = slots("a", "b", "c");
+    long today = 20_000L * 86_400_000;
+    long in9999 = 253_402_300_799_999L;
+    neighbors.learn(slot[1], new int[] {slot[0]}, 1, 1, today);
+    neighbors.learn(slot[2], new int[] {slot[0]}, 1, 1, in9999);
+    neighbors.learn(slot[1], new int[] {slot[0]}, 1, 1, today + 1);
+    for (long at : new long[] {0, today, in9999}) {
+      assertThat(similar(neighbors, "a", at).values())
+          .as("at %d", at)
+          .allSatisfy(both -> assertThat(both).allSatisfy(weight -> assertThat(weight).isFinite()));
+    }
+  }
+
+  @Test
   void valuesOutOfRangeAreRefused() {
     assertThatThrownBy(() -> NeighborConfig.builder().window(0).build())
         .hasMessage("window must be between 1 and 1000, got 0");

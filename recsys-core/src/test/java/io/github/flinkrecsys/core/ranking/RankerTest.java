@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -26,6 +27,41 @@ import org.junit.jupiter.api.Test;
 class RankerTest {
   private static final DecayedCount DECAY = DecayedCount.withHalfLife(Duration.ofDays(1));
   private static final long NOW = 1_700_000_000_000L;
+
+  @Test
+  void namesOfSourcesAndOfWeightsAreChecked() {
+    ItemReplica items = new ItemReplica(new ReplicaConfig(2, 0, 1, 10));
+    RankingConfig typo =
+        RankingConfig.builder()
+            .blend(BlendConfig.builder().weight("neighbours", 1).build())
+            .build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Ranker(typo, ItemModels.of(items, DECAY)))
+        .withMessage("weight must be of a source that there is, got neighbours");
+    RankingConfig reserved = RankingConfig.builder().source(of -> named("blend")).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Ranker(reserved, ItemModels.of(items, DECAY)))
+        .withMessage(
+            "name of a source must be none of the reserved [blend, exploration], got blend");
+    RankingConfig own =
+        RankingConfig.builder()
+            .source(of -> named("own"))
+            .blend(BlendConfig.builder().weight("own", 2).build())
+            .build();
+    assertThat(new Ranker(own, ItemModels.of(items, DECAY))).isNotNull();
+  }
+
+  private static CandidateSource named(String name) {
+    return new CandidateSource() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public void retrieve(RankingContext context, Candidates into) {}
+    };
+  }
 
   @Test
   void ranksExactlyAsAFullSortDoes() {
@@ -172,6 +208,15 @@ class RankerTest {
     assertThatThrownBy(() -> RankingConfig.builder().k(100).candidates(50).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("candidates must be at least k (100), got 50");
+  }
+
+  @Test
+  void candidatesThatAreNotSetAreEnoughForTheList() {
+    assertThat(RankingConfig.builder().build().candidates()).isEqualTo(30);
+    assertThat(RankingConfig.builder().k(31).build().candidates()).isEqualTo(31);
+    assertThat(RankingConfig.builder().k(5).candidates(7).build().candidates()).isEqualTo(7);
+    assertThatThrownBy(() -> RankingConfig.builder().candidates(0).build())
+        .hasMessage("candidates must be at least k (10), got 0");
   }
 
   private static ItemReplica threeItems() {

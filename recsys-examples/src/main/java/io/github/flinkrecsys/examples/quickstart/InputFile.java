@@ -7,6 +7,7 @@ package io.github.flinkrecsys.examples.quickstart;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.MalformedRecordException;
 import io.github.flinkrecsys.core.event.RecordParser;
+import io.github.flinkrecsys.core.factorization.RatingScale;
 import io.github.flinkrecsys.examples.InputException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,9 +29,15 @@ import java.util.List;
  * @param interactions how many lines hold one
  * @param firstMillis smallest event time
  * @param lastMillis largest event time
+ * @param ratings range of the weights, but for a few wild ones
  */
 record InputFile(
-    String[] lines, boolean wasSorted, long interactions, long firstMillis, long lastMillis) {
+    String[] lines,
+    boolean wasSorted,
+    long interactions,
+    long firstMillis,
+    long lastMillis,
+    RatingScale ratings) {
 
   private record Line(String text, long timestampMillis) {}
 
@@ -44,6 +51,7 @@ record InputFile(
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     long interactions = 0;
+    SeenRatings ratings = new SeenRatings();
     boolean sorted = true;
     // Unlike Files.newBufferedReader, this reader replaces what is not UTF-8 instead of failing.
     try (BufferedReader reader =
@@ -58,6 +66,7 @@ record InputFile(
           previous = at;
           first = Math.min(first, at);
           last = Math.max(last, at);
+          ratings.add(interaction.weight());
         }
         lines.add(new Line(text, previous));
       }
@@ -77,7 +86,8 @@ record InputFile(
         sorted,
         interactions,
         first,
-        last);
+        last,
+        ratings.scale());
   }
 
   private static Interaction parse(RecordParser<Interaction> parser, String line) {

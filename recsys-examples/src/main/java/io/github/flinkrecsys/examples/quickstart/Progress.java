@@ -12,9 +12,16 @@ import java.util.Map;
 /** Prints what is new since the last look: closed windows, or that the job is still going. */
 final class Progress {
   private static final String HEADER =
-      "%n%-20s %10s %9s   recall@10: %10s %8s %9s %8s%n"
+      "%n%-20s %10s %9s   recall@10: %10s %8s %9s %8s %8s%n"
           .formatted(
-              "event time", "events", "events/s", "popularity", "factors", "neighbors", "blend");
+              "event time",
+              "events",
+              "events/s",
+              "popularity",
+              "factors",
+              "neighbors",
+              "sessions",
+              "blend");
 
   private final PrintWriter out;
   private long printedWindow = Long.MIN_VALUE;
@@ -52,13 +59,14 @@ final class Progress {
   private void printWindow(
       long endMillis, Map<String, Totals.Metrics> bySource, long events, double rate) {
     out.printf(
-        "%-20s %,10d %,9.0f              %10s %8s %9s %8s%n",
+        "%-20s %,10d %,9.0f              %10s %8s %9s %8s %8s%n",
         endMillis == Long.MAX_VALUE ? "end" : Instant.ofEpochMilli(endMillis),
         events,
         rate,
         recall(bySource.get(Sources.POPULARITY)),
         recall(bySource.get(Sources.FACTORS)),
         recall(bySource.get(Sources.NEIGHBORS)),
+        recall(bySource.get(Sources.SESSION_NEIGHBORS)),
         recall(bySource.get(Sources.BLEND)));
   }
 

@@ -4,11 +4,15 @@
  */
 package io.github.flinkrecsys.examples.quickstart;
 
+import io.github.flinkrecsys.core.catalog.CatalogConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.factorization.RatingScale;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
+import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.examples.serve.JobGauges;
@@ -32,9 +36,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The graph of the main job: source, recommender, totals. */
 final class QuickstartJob {
-  private static final double LOWEST_STARS = 1;
-  private static final double HIGHEST_STARS = 5;
-
   private final QuickstartOptions options;
   private final LivePage page;
 
@@ -56,7 +57,7 @@ final class QuickstartJob {
             .ranking(RankingConfig.builder().k(options.k()).build())
             .evaluation(EvaluationConfig.of(10, options.window()))
             .build()
-            .apply(interactions, page == null ? null : requests(env), null);
+            .apply(interactions, page == null ? null : requests(env), metadata(interactions));
 
     end("lists", lists(streams), QuickstartJob::countList);
     end("sessions", streams.sessions(), (totals, session) -> totals.sessions++);
@@ -67,6 +68,14 @@ final class QuickstartJob {
       addRatings(interactions);
     }
     return env;
+  }
+
+  /** What is known of the generated shop's items; of others there is nothing. */
+  private DataStream<ItemMetadata> metadata(DataStream<Interaction> interactions) {
+    return options.input() == null
+        ? named("metadata", interactions.flatMap(new ShopMetadata(options.shop())))
+            .setParallelism(1)
+        : null;
   }
 
   private DataStream<RecommendationRequest> requests(StreamExecutionEnvironment env) {
@@ -80,14 +89,22 @@ final class QuickstartJob {
 
   /** A second model on the same stream, which predicts the stars instead of the next item. */
   private void addRatings(DataStream<Interaction> interactions) {
+    RatingScale scale = options.inputFile().ratings();
     RecommendationStreams streams =
         Recsys.builder("ratings")
-            .factors(FactorConfig.rating().build())
+            .factors(FactorConfig.rating().ratings(scale).build())
             .neighbors(NeighborConfig.NONE)
-            .evaluation(EvaluationConfig.ratings(options.window(), LOWEST_STARS, HIGHEST_STARS))
+            .sessionIndex(SessionIndexConfig.NONE)
+            .catalog(CatalogConfig.NONE)
+            .evaluation(EvaluationConfig.ratings(options.window(), scale.lowest(), scale.highest()))
             .serveOnRequest()
             .build()
             .apply(interactions);
+    // What is no interaction at all is counted already, by the first model.
+    end(
+        "ratings-refused",
+        streams.deadLetters(),
+        (totals, letter) -> totals.deadLetters += letter.stage().equals("recommender") ? 1 : 0);
     end(
             "rating-metrics",
             streams.evaluation(),

@@ -36,16 +36,18 @@ final class QuickstartRun implements AutoCloseable {
 
   RunResult run() throws Exception {
     LatencyBoard.clear();
-    JobClient job = new QuickstartJob(options, page).build().executeAsync("recsys quickstart");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
+    JobClient job = new QuickstartJob(options, page).build().executeAsync("recsys quickstart");
     return watch(job);
   }
 
   @Override
   public void close() {
     closed.countDown();
-    if (!stopping) {
+    try {
       Runtime.getRuntime().removeShutdownHook(onInterrupt);
+    } catch (IllegalStateException stopped) {
+      // The process is on its way out, and the hook has run or is running.
     }
   }
 
@@ -60,7 +62,7 @@ final class QuickstartRun implements AutoCloseable {
     }
   }
 
-  private RunResult watch(JobClient job) throws Exception {
+  RunResult watch(JobClient job) throws Exception {
     var result = job.getJobExecutionResult();
     Totals totals = new Totals();
     long started = System.nanoTime();
@@ -77,8 +79,16 @@ final class QuickstartRun implements AutoCloseable {
     }
     double seconds = secondsSince(started);
     totals = look(job, totals);
-    job.cancel().get(STOP_SECONDS, TimeUnit.SECONDS);
+    cancel(job);
     return new RunResult(totals, seconds, true);
+  }
+
+  private static void cancel(JobClient job) throws InterruptedException, TimeoutException {
+    try {
+      job.cancel().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | IllegalStateException ended) {
+      // The job ended before it was stopped.
+    }
   }
 
   private void show(Totals totals) {
@@ -92,8 +102,9 @@ final class QuickstartRun implements AutoCloseable {
     try {
       Totals now = totalsIn(job.getAccumulators().get());
       return now.events >= last.events ? now : last;
-    } catch (ExecutionException ended) {
-      // The job ended between two looks; its result brings the totals.
+    } catch (ExecutionException | IllegalStateException ended) {
+      // The job ended between two looks, and its local cluster with it; its result brings the
+      // totals.
       return last;
     }
   }

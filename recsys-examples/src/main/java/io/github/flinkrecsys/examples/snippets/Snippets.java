@@ -4,16 +4,30 @@
  */
 package io.github.flinkrecsys.examples.snippets;
 
+import io.github.flinkrecsys.connectors.redis.RedisConfig;
+import io.github.flinkrecsys.connectors.redis.RedisRecommendationSink;
+import io.github.flinkrecsys.connectors.redis.RedisRecommendations;
+import io.github.flinkrecsys.connectors.redis.RedisWriteConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.event.ConfidenceWeights;
+import io.github.flinkrecsys.core.event.EnrichedInteraction;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.MovieLensParser;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.event.UserProfile;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.feature.Category;
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.feature.EventTypes;
+import io.github.flinkrecsys.core.feature.FeatureConfig;
+import io.github.flinkrecsys.core.feature.FeatureVector;
+import io.github.flinkrecsys.core.feature.Impression;
+import io.github.flinkrecsys.core.feature.ImpressionJoinConfig;
+import io.github.flinkrecsys.core.feature.ProfileJoinConfig;
+import io.github.flinkrecsys.core.feature.TrainingExample;
 import io.github.flinkrecsys.core.neighbor.ItemPair;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
@@ -29,6 +43,7 @@ import io.github.flinkrecsys.operators.evaluation.EvaluationMergeFunction;
 import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
+import io.github.flinkrecsys.operators.event.JsonSchema;
 import io.github.flinkrecsys.operators.event.ParseFunction;
 import io.github.flinkrecsys.operators.event.ValidateFunction;
 import io.github.flinkrecsys.operators.factorization.ItemDelta;
@@ -38,8 +53,12 @@ import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.feature.FeatureFunction;
+import io.github.flinkrecsys.operators.feature.FeatureKeys;
+import io.github.flinkrecsys.operators.feature.ImpressionJoinFunction;
 import io.github.flinkrecsys.operators.feature.ItemPopularity;
 import io.github.flinkrecsys.operators.feature.PopularityFunction;
+import io.github.flinkrecsys.operators.feature.ProfileJoinFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
 import io.github.flinkrecsys.operators.feature.TrendingList;
 import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
@@ -56,12 +75,21 @@ import io.github.flinkrecsys.operators.replica.ReplicaSettings;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.session.LiveSession;
 import io.github.flinkrecsys.operators.session.SessionizeFunction;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The regions are what the pages show; nothing calls them. */
 final class Snippets {
@@ -266,6 +294,90 @@ final class Snippets {
     // end::ranking-policy[]
   }
 
+  static void profileJoin(
+      DataStream<Interaction> interactions,
+      DataStream<UserProfile> profilesOfFile,
+      DataStream<UserProfile> profileChanges,
+      DataStream<ItemMetadata> metadata) {
+    // tag::profile-join[]
+    DataStream<UserProfile> profiles =
+        profilesOfFile.union( // bounded, without watermarks: everything waits until it is read
+            profileChanges
+                .assignTimestampsAndWatermarks(
+                    WatermarkStrategy.<UserProfile>forBoundedOutOfOrderness(Duration.ofSeconds(5))
+                        .withTimestampAssigner((profile, ignored) -> profile.timestampMillis()))
+                .name("shop-profile-times")
+                .uid("shop-profile-times"));
+    ProfileJoinConfig config =
+        ProfileJoinConfig.builder().maxWait(Duration.ofMinutes(2)).maxVersions(4).build();
+    SingleOutputStreamOperator<EnrichedInteraction> withUsers =
+        interactions
+            .map(EnrichedInteraction::of)
+            .uid("shop-enrich")
+            .keyBy(FeatureKeys::user)
+            .connect(profiles.keyBy(UserProfile::userId))
+            .process(ProfileJoinFunction.users(config))
+            .name("shop-join-users")
+            .uid("shop-join-users");
+    DataStream<EnrichedInteraction> withUsersAndItems =
+        withUsers
+            .keyBy(FeatureKeys::item)
+            .connect(metadata.keyBy(ItemMetadata::itemId))
+            .process(ProfileJoinFunction.items(config))
+            .name("shop-join-items")
+            .uid("shop-join-items");
+    DataStream<EnrichedInteraction> tooLate = withUsers.getSideOutput(ProfileJoinFunction.LATE);
+    // end::profile-join[]
+  }
+
+  static void features(DataStream<EnrichedInteraction> enriched) {
+    // tag::features[]
+    FeatureConfig config =
+        FeatureConfig.builder()
+            .count("clicks7d", Duration.ofDays(7), "click", "purchase")
+            .window("viewsLastHour", Duration.ofMinutes(5), 12, "view")
+            .rate(
+                "clickRate",
+                EventTypes.of("click"),
+                EventTypes.of("impression"),
+                Duration.ofDays(30),
+                0.02,
+                50)
+            .timeSince("secondsSincePurchase", Duration.ofDays(30), "purchase")
+            .index("country", Category.user("country"), 1_000)
+            .oneHot("category", Category.item("category"), 16)
+            .build();
+    DataStream<FeatureVector> ofUsers =
+        enriched
+            .keyBy(FeatureKeys::user)
+            .process(new FeatureFunction(config))
+            .name("shop-user-features")
+            .uid("shop-user-features");
+    String[] names = config.names(); // clicks7d, ..., country, category[0], ..., category[15]
+    long version = config.version(); // in every vector; a model keeps the one it was trained on
+    // end::features[]
+  }
+
+  static void impressionJoin(
+      DataStream<Impression> impressions, DataStream<Interaction> interactions) {
+    // tag::impression-join[]
+    ImpressionJoinConfig config =
+        ImpressionJoinConfig.builder()
+            .waiting(Duration.ofHours(1))
+            .labels(Map.of("click", 1f, "purchase", 3f))
+            .build();
+    SingleOutputStreamOperator<TrainingExample> examples =
+        impressions
+            .keyBy(shown -> FeatureKeys.pair(shown.userId(), shown.itemId()))
+            .connect(interactions.keyBy(e -> FeatureKeys.pair(e.userId(), e.itemId())))
+            .process(new ImpressionJoinFunction(config))
+            .name("shop-examples")
+            .uid("shop-examples");
+    DataStream<Impression> unlabelled =
+        examples.getSideOutput(ImpressionJoinFunction.LATE_IMPRESSIONS);
+    // end::impression-join[]
+  }
+
   static void prequentialEvaluation(
       DataStream<RecommendationList> served, DataStream<Interaction> interactions) {
     // tag::prequential-evaluation[]
@@ -306,5 +418,49 @@ final class Snippets {
     DataStream<TrendingList> trending = shop.trending(100, Duration.ofSeconds(1));
     DataStream<DeadLetter> refused = shop.deadLetters();
     // end::recommender[]
+  }
+
+  static void redisSink(DataStream<RecommendationList> lists, String password) {
+    // tag::redis-sink[]
+    RedisConfig redis =
+        RedisConfig.server("localhost:6379").keyPrefix("shop").password(password).tls().build();
+    RedisWriteConfig writes = RedisWriteConfig.builder().ttl(Duration.ofDays(7)).build();
+    lists.sinkTo(new RedisRecommendationSink(redis, writes)).name("shop-redis").uid("shop-redis");
+    // end::redis-sink[]
+  }
+
+  static void redisReader(RedisConfig redis) throws IOException {
+    // tag::redis-reader[]
+    try (RedisRecommendations recommendations = RedisRecommendations.open(redis)) {
+      CompletionStage<Optional<RecommendationList>> newest = recommendations.ofUser("u1");
+    }
+    // end::redis-reader[]
+  }
+
+  static void kafka(StreamExecutionEnvironment env, String servers) {
+    // tag::kafka[]
+    KafkaSource<Interaction> clicks =
+        KafkaSource.<Interaction>builder()
+            .setBootstrapServers(servers)
+            .setTopics("clicks")
+            .setGroupId("shop")
+            .setValueOnlyDeserializer(new JsonSchema<>(Interaction.class))
+            .build();
+    KafkaSink<RecommendationList> lists =
+        KafkaSink.<RecommendationList>builder()
+            .setBootstrapServers(servers)
+            .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+            .setRecordSerializer(
+                KafkaRecordSerializationSchema.<RecommendationList>builder()
+                    .setTopic("top-k")
+                    .setValueSerializationSchema(new JsonSchema<>(RecommendationList.class))
+                    .build())
+            .build();
+    WatermarkStrategy<Interaction> time =
+        InteractionWatermarks.of(Duration.ofSeconds(5), Duration.ofMinutes(1));
+    DataStream<Interaction> interactions =
+        env.fromSource(clicks, time, "shop-clicks").uid("shop-clicks");
+    Recsys.builder("shop").build().apply(interactions).recommendations().sinkTo(lists).uid("top-k");
+    // end::kafka[]
   }
 }

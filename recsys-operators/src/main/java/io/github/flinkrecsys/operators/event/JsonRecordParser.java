@@ -33,6 +33,8 @@ public final class JsonRecordParser<T> implements RecordParser<T> {
     if (line == null) {
       throw new MalformedRecordException("line", "given", null);
     }
-    return line.isBlank() ? null : JsonRecords.read(line, type);
+    // A file's byte order mark stands in front of its first record.
+    String text = line.startsWith("\uFEFF") ? line.substring(1) : line;
+    return text.isBlank() ? null : JsonRecords.read(text, type);
   }
 }

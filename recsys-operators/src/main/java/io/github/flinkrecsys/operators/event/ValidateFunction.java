@@ -9,6 +9,7 @@ import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.util.Checks;
+import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -50,12 +51,30 @@ public final class ValidateFunction<T> extends ProcessFunction<T, T>
   }
 
   /**
-   * Makes a function for interactions, by {@link Interactions#violation(Interaction)}.
+   * Makes a function for interactions, by {@link Interactions#violation(Interaction)}; those that
+   * are more than a day ahead of the clock are refused, too.
    *
    * @return the function
    */
   public static ValidateFunction<Interaction> interactions() {
-    return new ValidateFunction<>(Interaction.class, Interactions::violation);
+    return interactions(ClockBound.DEFAULT_MAX_AHEAD);
+  }
+
+  /**
+   * Makes a function for interactions, by {@link Interactions#violation(Interaction)}.
+   *
+   * @param maxAhead how far a timestamp may be ahead of the clock; zero for any up to the year 9999
+   * @return the function
+   * @throws IllegalArgumentException if it is null or out of range
+   */
+  public static ValidateFunction<Interaction> interactions(Duration maxAhead) {
+    ClockBound bound = new ClockBound(maxAhead);
+    return new ValidateFunction<>(
+        Interaction.class,
+        interaction -> {
+          String violation = Interactions.violation(interaction);
+          return violation == null ? bound.violation(interaction.timestampMillis()) : violation;
+        });
   }
 
   /**

@@ -41,6 +41,7 @@ public final class FactorStage {
   private final SharedReplica.Lease replica;
   private final ItemDeltaBuffer pending;
   private final Counter skippedSteps;
+  private final Counter skippedPredictions;
   private final Counter itemsNotAdmitted;
   private final Counter flushes;
   private int eventsPending;
@@ -54,6 +55,7 @@ public final class FactorStage {
     this.trainer = new FactorTrainer(model.factors());
     this.pendingState = pendingState;
     this.skippedSteps = context.getMetricGroup().counter("skippedSteps");
+    this.skippedPredictions = context.getMetricGroup().counter("skippedPredictions");
     this.itemsNotAdmitted = context.getMetricGroup().counter("itemsNotAdmitted");
     this.flushes = context.getMetricGroup().counter("flushes");
     this.replica = SharedReplica.openReader(model.replica(), context, "learner");
@@ -138,11 +140,17 @@ public final class FactorStage {
    *
    * @param user factors
    * @param itemId which item
-   * @return the prediction, or NaN if the item is not admitted
+   * @return the prediction, or NaN if the item is not admitted or the model has overflowed, which
+   *     is counted
    */
   public float predictRating(UserFactors user, String itemId) {
     int slot = replica.items().admit(itemId);
-    return slot < 0 ? Float.NaN : FactorTrainer.predictRating(user.vector, slot, items());
+    float predicted = slot < 0 ? Float.NaN : trainer.predictRating(user.vector, slot, items());
+    if (slot >= 0 && !Float.isFinite(predicted)) {
+      skippedPredictions.inc();
+      return Float.NaN;
+    }
+    return predicted;
   }
 
   /**

@@ -42,7 +42,7 @@ public final class ItemFactorFunction extends KeyedProcessFunction<String, ItemD
    * @param maxDelay wall-clock time after which a value is sent
    */
   public ItemFactorFunction(ReplicaConfig items, int maxUnsent, Duration maxDelay) {
-    this.items = items;
+    this.items = Checks.notNull("items", items);
     this.maxUnsent = Checks.positive("maxUnsent", maxUnsent);
     this.maxDelayMillis = Checks.positive("maxDelay", maxDelay).toMillis();
   }
@@ -53,7 +53,7 @@ public final class ItemFactorFunction extends KeyedProcessFunction<String, ItemD
    * @param model whose items it owns
    */
   public ItemFactorFunction(ModelSettings model) {
-    this(model.replica().items(), 64, Duration.ofMillis(100));
+    this(Checks.notNull("model", model).replica().items(), 64, Duration.ofMillis(100));
   }
 
   @Override

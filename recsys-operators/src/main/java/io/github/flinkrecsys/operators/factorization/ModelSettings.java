@@ -5,8 +5,11 @@
 package io.github.flinkrecsys.operators.factorization;
 
 import io.github.flinkrecsys.core.catalog.CatalogConfig;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.FactorTrainer;
+import io.github.flinkrecsys.core.factorization.Objective;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
@@ -55,6 +58,21 @@ public record ModelSettings(
     Checks.notNull("flush", flush);
     Checks.notNull("replica", replica);
     Checks.positive("userTtl", userTtl);
+  }
+
+  /**
+   * Tells what is wrong with an interaction that is to be learned from.
+   *
+   * @param interaction may be null
+   * @return the reason for refusing it, or null if there is none
+   */
+  public String violation(Interaction interaction) {
+    String violation = Interactions.violation(interaction);
+    boolean isRating =
+        violation == null
+            && factors.objective() == Objective.RATING
+            && factors.confidence().of(interaction.type()) > 0;
+    return isRating ? factors.ratings().violation(interaction.weight()) : violation;
   }
 
   /**

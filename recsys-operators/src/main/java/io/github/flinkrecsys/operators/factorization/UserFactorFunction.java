@@ -5,9 +5,9 @@
 package io.github.flinkrecsys.operators.factorization;
 
 import io.github.flinkrecsys.core.event.Interaction;
-import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.factorization.UserFactors;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.util.EventTimeTtl;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -59,7 +59,7 @@ public final class UserFactorFunction extends KeyedProcessFunction<String, Inter
    * @param emitUserFactors whether {@link #USER_FACTORS} is wanted
    */
   public UserFactorFunction(ModelSettings model, boolean emitUserFactors) {
-    this.model = model;
+    this.model = Checks.notNull("model", model);
     this.emitUserFactors = emitUserFactors;
   }
 
@@ -78,7 +78,7 @@ public final class UserFactorFunction extends KeyedProcessFunction<String, Inter
   @Override
   public void processElement(Interaction interaction, Context context, Collector<ItemDeltas> out)
       throws Exception {
-    String violation = Interactions.violation(interaction);
+    String violation = model.violation(interaction);
     if (violation != null) {
       deadLetters.inc();
       context.output(DeadLetter.TAG, DeadLetter.of("user-factor", violation, interaction, -1));

@@ -145,7 +145,7 @@ public final class RecommenderFunction
   public void processElement1(
       Interaction interaction, Context context, Collector<RecommendationList> out)
       throws Exception {
-    String violation = Interactions.violation(interaction);
+    String violation = model.violation(interaction);
     if (violation != null) {
       refuse(violation, interaction, context);
       return;
@@ -197,7 +197,10 @@ public final class RecommenderFunction
         ranking.learn(slot, neighbors.unsentBlend());
       }
     }
-    if (judging != null && model.factors().objective() == Objective.RATING) {
+    boolean isRating =
+        model.factors().objective() == Objective.RATING
+            && model.factors().confidence().of(interaction.type()) > 0;
+    if (judging != null && isRating) {
       float predicted = training.predictRating(user, itemId);
       if (!Float.isNaN(predicted)) {
         judging.judgeRating(

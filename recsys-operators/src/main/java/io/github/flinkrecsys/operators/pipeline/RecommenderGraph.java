@@ -30,6 +30,7 @@ import io.github.flinkrecsys.operators.ranking.ServingSettings;
 import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.session.SessionizeFunction;
+import java.time.Duration;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -45,14 +46,16 @@ record RecommenderGraph(
     ServingSettings serving,
     EvaluationConfig evaluation,
     SessionConfig sessions,
-    boolean emitUserFactors) {
+    boolean emitUserFactors,
+    Duration maxAhead,
+    String slotSharingGroup) {
 
   RecommendationStreams build(
       DataStream<Interaction> interactions,
       DataStream<RecommendationRequest> requests,
       DataStream<ItemMetadata> metadata) {
     SingleOutputStreamOperator<Interaction> valid =
-        validate("validate-interactions", interactions, ValidateFunction.interactions());
+        validate("validate-interactions", interactions, ValidateFunction.interactions(maxAhead));
     SingleOutputStreamOperator<RecommendationRequest> validRequests =
         requests == null
             ? noRequests(valid)
@@ -160,12 +163,11 @@ record RecommenderGraph(
     ProcessFunction<ReplicaUpdate, Void> writer = new ItemReplicaFunction(model.replica());
     SingleOutputStreamOperator<Void> replica =
         named("item-replica", updates.broadcast().process(writer));
-    // Every task manager that reads the replica must also write it.
+    // Every task manager that reads the replica must also write it. Each would inherit a group from
+    // its own inputs, and they differ.
     replica.setParallelism(userSide.getParallelism());
-    userSide
-        .getTransformation()
-        .getSlotSharingGroup()
-        .ifPresent(replica.getTransformation()::setSlotSharingGroup);
+    userSide.slotSharingGroup(slotSharingGroup);
+    replica.slotSharingGroup(slotSharingGroup);
   }
 
   private SingleOutputStreamOperator<ItemFactor> buildItemSide(DataStream<ItemDeltas> deltas) {

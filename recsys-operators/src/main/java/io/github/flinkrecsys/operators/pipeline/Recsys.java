@@ -15,6 +15,7 @@ import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.session.SessionConfig;
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.operators.event.ValidateFunction;
 import io.github.flinkrecsys.operators.factorization.FlushSettings;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
@@ -40,6 +41,8 @@ public final class Recsys {
   private final EvaluationConfig evaluation;
   private final SessionConfig sessions;
   private final boolean emitUserFactors;
+  private final Duration maxAhead;
+  private final String slotSharingGroup;
 
   private Recsys(Builder builder) {
     model = builder.model.build();
@@ -51,6 +54,8 @@ public final class Recsys {
     evaluation = builder.evaluation;
     sessions = builder.sessions;
     emitUserFactors = builder.emitUserFactors;
+    maxAhead = builder.maxAhead;
+    slotSharingGroup = builder.slotSharingGroup;
   }
 
   /**
@@ -88,7 +93,8 @@ public final class Recsys {
       DataStream<RecommendationRequest> requests,
       DataStream<ItemMetadata> metadata) {
     Checks.notNull("interactions", interactions);
-    return new RecommenderGraph(model, serving, evaluation, sessions, emitUserFactors)
+    return new RecommenderGraph(
+            model, serving, evaluation, sessions, emitUserFactors, maxAhead, slotSharingGroup)
         .build(interactions, requests, metadata);
   }
 
@@ -101,6 +107,8 @@ public final class Recsys {
     private EvaluationConfig evaluation = EvaluationConfig.of(10, Duration.ofHours(1));
     private SessionConfig sessions = SessionConfig.builder().build();
     private boolean emitUserFactors;
+    private Duration maxAhead = Duration.ofDays(1);
+    private String slotSharingGroup = "default";
 
     private Builder(String name) {
       model =
@@ -282,6 +290,32 @@ public final class Recsys {
      */
     public Builder sessions(SessionConfig value) {
       sessions = Checks.notNull("sessions", value);
+      return this;
+    }
+
+    /**
+     * Sets how far an interaction may be ahead of the clock; others are dead letters. The watermark
+     * strategy has a bound of its own, see {@link
+     * io.github.flinkrecsys.operators.event.InteractionWatermarks}.
+     *
+     * @param value wall-clock time; zero for any event time up to the year 9999
+     * @return this
+     */
+    public Builder maxAhead(Duration value) {
+      ValidateFunction.interactions(value);
+      maxAhead = value;
+      return this;
+    }
+
+    /**
+     * Sets the slot sharing group of the user side and the replica, which must be in the same slots
+     * whatever group their inputs are in.
+     *
+     * @param value name of the group, {@code default} if not set
+     * @return this
+     */
+    public Builder slotSharingGroup(String value) {
+      slotSharingGroup = Checks.notBlank("slotSharingGroup", value);
       return this;
     }
 

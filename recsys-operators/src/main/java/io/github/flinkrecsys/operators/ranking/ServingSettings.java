@@ -15,10 +15,11 @@ import java.time.Duration;
  * @param ranking how lists are made
  * @param onUpdate whether every interaction brings a new list; requests are always answered
  * @param minInterval wall-clock time between two lists of a user that interactions bring; the
- *     newest one that was held back is sent when it is over; zero for no throttle
+ *     newest one that was held back is sent when it is over; at least 1 ms, or zero for no throttle
  */
 public record ServingSettings(RankingConfig ranking, boolean onUpdate, Duration minInterval)
     implements Serializable {
+  private static final Duration MAX_INTERVAL = Duration.ofDays(365);
 
   /**
    * Checks.
@@ -31,7 +32,11 @@ public record ServingSettings(RankingConfig ranking, boolean onUpdate, Duration 
   public ServingSettings {
     Checks.notNull("ranking", ranking);
     Checks.notNull("minInterval", minInterval);
-    Checks.require(!minInterval.isNegative(), "minInterval", "non-negative", minInterval);
+    boolean isMillis =
+        minInterval.isZero()
+            || minInterval.compareTo(Duration.ofMillis(1)) >= 0
+                && minInterval.compareTo(MAX_INTERVAL) <= 0;
+    Checks.require(isMillis, "minInterval", "zero or between 1 ms and 365 days", minInterval);
   }
 
   /**

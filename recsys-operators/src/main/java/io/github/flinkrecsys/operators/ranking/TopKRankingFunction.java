@@ -9,6 +9,7 @@ import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.UserFactors;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.UserHistory;
+import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
@@ -54,10 +55,11 @@ public final class TopKRankingFunction
    *
    * @param model whose replica is ranked
    * @param serving when and how
+   * @throws IllegalArgumentException if one is null
    */
   public TopKRankingFunction(ModelSettings model, ServingSettings serving) {
-    this.model = model;
-    this.serving = serving;
+    this.model = Checks.notNull("model", model);
+    this.serving = Checks.notNull("serving", serving);
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.github.flinkrecsys.core.ranking.BlendDeltas;
 import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.replica.ItemDeltaBuffer;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
    * @param settings which replica
    */
   public ItemReplicaFunction(ReplicaSettings settings) {
-    this.settings = settings;
+    this.settings = Checks.notNull("settings", settings);
   }
 
   @Override

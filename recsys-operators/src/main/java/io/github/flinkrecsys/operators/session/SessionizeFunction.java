@@ -27,7 +27,10 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -45,7 +48,7 @@ import org.apache.flink.util.OutputTag;
  * @param <E> type of the events
  */
 public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E, Session<E>>
-    implements ResultTypeQueryable<Session<E>> {
+    implements CheckpointedFunction, ResultTypeQueryable<Session<E>> {
   private static final long serialVersionUID = 1L;
 
   /** Name of this stage in dead letters. */
@@ -60,6 +63,7 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
   // Names of state are part of every savepoint: never rename.
   static final String PENDING_TIMES_STATE = "pending-times";
   static final String PENDING_EVENTS_STATE = "pending-events";
+  static final String WATERMARKS_STATE = "watermarks";
 
   private final SessionConfig config;
   private final TypeInformation<E> eventType;
@@ -68,6 +72,11 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
   private final OutputTag<LiveSession> liveTag;
 
   private transient SessionSplitter splitter;
+  private transient ListState<Long> watermarksState;
+
+  /** No event before is on time: the watermark, which Flink forgets when a job restarts. */
+  private transient long watermark;
+
   private transient ValueState<PendingTimes> pendingTimes;
   private transient ListState<E> pendingEvents;
   private transient Counter lateEvents;
@@ -143,6 +152,33 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
   }
 
   @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    watermarksState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>(WATERMARKS_STATE, Types.LONG));
+    watermark = Long.MIN_VALUE;
+    if (context.isRestored()) {
+      // A key may come from any subtask. The lowest is safe: what it lets in was late to some.
+      long lowest = Long.MAX_VALUE;
+      for (long restored : watermarksState.get()) {
+        lowest = Math.min(lowest, restored);
+      }
+      watermark = lowest == Long.MAX_VALUE ? Long.MIN_VALUE : lowest;
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    watermarksState.update(watermark == Long.MIN_VALUE ? List.of() : List.of(watermark));
+  }
+
+  private long watermark(TimerService timers) {
+    watermark = Math.max(watermark, timers.currentWatermark());
+    return watermark;
+  }
+
+  @Override
   public void open(OpenContext context) {
     splitter = new SessionSplitter(config);
     pendingTimes =
@@ -174,7 +210,7 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
       return;
     }
     PendingTimes pending = pendingOfUser();
-    if (SessionSplitter.isLate(pending, time, context.timerService().currentWatermark())) {
+    if (SessionSplitter.isLate(pending, time, watermark(context.timerService()))) {
       lateEvents.inc();
       context.output(lateTag, event);
       return;
@@ -216,14 +252,14 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
   private void emitCertain(
       PendingTimes pending, String userId, TimerService timers, Collector<Session<E>> out)
       throws Exception {
-    long watermark = timers.currentWatermark();
+    long now = watermark(timers);
     long wakeUp = PendingTimes.NO_TIMER;
     E[] arrived = null;
     int done = 0;
     while (done < pending.size() && wakeUp == PendingTimes.NO_TIMER) {
       int end = splitter.end(pending, done);
       long certainAt = splitter.certainAt(pending, done, end);
-      if (certainAt > watermark) {
+      if (certainAt > now) {
         wakeUp = certainAt;
       } else {
         if (arrived == null) {

@@ -14,6 +14,7 @@ import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.MovieLensParser;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.event.RecordParser;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,30 @@ class EventFunctionsTest {
           .containsExactly(
               new DeadLetter("validate", "weight must be finite, got NaN", bad.toString(), 6));
       assertThat(counted(ValidateFunction.INVALID_RECORDS)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anInteractionOfTheFutureIsADeadLetterUnlessAnyTimeIsAllowed() throws Exception {
+    Interaction in2099 = Interaction.click("u", "i", 4_070_908_800_000L);
+    Interaction in10000 = Interaction.click("u", "i", 253_402_300_800_000L);
+    Interaction soon = Interaction.click("u", "i", System.currentTimeMillis() + 3_600_000);
+    try (var harness = harness(ValidateFunction.interactions())) {
+      harness.processElement(in2099, 5);
+      harness.processElement(soon, 6);
+      assertThat(harness.extractOutputValues()).containsExactly(soon);
+      assertThat(deadLetters(harness))
+          .extracting(DeadLetter::reason)
+          .containsExactly(
+              "timestampMillis must be at most PT24H ahead of the clock, got 4070908800000");
+    }
+    try (var harness = harness(ValidateFunction.interactions(Duration.ZERO))) {
+      harness.processElement(in2099, 5);
+      harness.processElement(in10000, 6);
+      assertThat(harness.extractOutputValues()).containsExactly(in2099);
+      assertThat(deadLetters(harness))
+          .extracting(DeadLetter::reason)
+          .containsExactly("timestampMillis must be before the year 10000, got 253402300800000");
     }
   }
 

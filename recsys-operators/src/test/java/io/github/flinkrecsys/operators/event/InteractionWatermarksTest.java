@@ -30,12 +30,26 @@ class InteractionWatermarksTest {
   @Test
   void timestampsAreThoseOfTheInteractions() {
     assertThat(eventTime(Interaction.click("u", "i", 1234))).isEqualTo(1234);
-    assertThat(eventTime(Interaction.click("u", "i", InteractionWatermarks.MAX_TIMESTAMP_MILLIS)))
-        .isEqualTo(InteractionWatermarks.MAX_TIMESTAMP_MILLIS);
+    long soon = System.currentTimeMillis() + Duration.ofHours(23).toMillis();
+    assertThat(eventTime(Interaction.click("u", "i", soon))).isEqualTo(soon);
+  }
+
+  @Test
+  void aTimeFarAheadOfTheClockCountsOnlyWhereThatIsAllowed() {
+    long in2099 = 4_070_908_800_000L;
+    assertThat(eventTime(Interaction.click("u", "i", in2099))).isZero();
+    WatermarkStrategy<Interaction> anyTime =
+        InteractionWatermarks.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO);
+    long last = 253_402_300_799_999L;
+    var assigner = anyTime.createTimestampAssigner(null);
+    assertThat(assigner.extractTimestamp(Interaction.click("u", "i", in2099), 0)).isEqualTo(in2099);
+    assertThat(assigner.extractTimestamp(Interaction.click("u", "i", last), 0)).isEqualTo(last);
+    assertThat(assigner.extractTimestamp(Interaction.click("u", "i", last + 1), 0)).isZero();
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE, 253_402_300_800_000L})
+  @ValueSource(
+      longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE, 253_402_300_800_000L, 4_070_908_800_000L})
   void badTimestampsDoNotMoveTheWatermark(long timestampMillis) {
     Recorder output = new Recorder();
     WatermarkGenerator<Interaction> generator = strategy.createWatermarkGenerator(context());
@@ -66,6 +80,12 @@ class InteractionWatermarksTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> InteractionWatermarks.of(Duration.ZERO, Duration.ZERO))
         .withMessageStartingWith("idleness must be ");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                InteractionWatermarks.of(
+                    Duration.ZERO, Duration.ofSeconds(1), Duration.ofMillis(-1)))
+        .withMessage("maxAhead must be between zero and 365000 days, got PT-0.001S");
     assertThat(InteractionWatermarks.of(Duration.ZERO, Duration.ofMillis(1))).isNotNull();
   }
 

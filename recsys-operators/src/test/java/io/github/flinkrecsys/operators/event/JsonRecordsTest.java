@@ -15,6 +15,9 @@ import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.MalformedRecordException;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.event.UserProfile;
+import io.github.flinkrecsys.core.feature.FeatureVector;
+import io.github.flinkrecsys.core.feature.Impression;
+import io.github.flinkrecsys.core.feature.TrainingExample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,6 +50,9 @@ class JsonRecordsTest {
         new ItemMetadata("i1", attributes, features, 5),
         new ItemMetadata("i1", Attributes.NONE, Features.NONE, 5),
         new UserProfile("u1", attributes, features, 5),
+        new Impression("u1", "i1", "l1", 2, new float[] {0.25f, 1e-9f}, Long.MIN_VALUE, 5),
+        new FeatureVector("u1", 5, 42, new float[] {0.25f}),
+        new TrainingExample("u1", "i1", "l1", 2, 1, new float[] {0.25f}, 42, 5, -1),
         new DeadLetter("parse", "rating must be a number, got abc", "1::2::abc::4", -1));
   }
 
@@ -255,6 +261,12 @@ class JsonRecordsTest {
   void noMessageIsNoRecord() throws Exception {
     assertThat(INTERACTIONS.deserialize(null)).isNull();
     assertThat(new JsonRecordParser<>(Interaction.class).parse(" \n")).isNull();
+    assertThat(new JsonRecordParser<>(Interaction.class).parse("\uFEFF")).isNull();
+    Interaction first = Interaction.click("u", "i", 5);
+    assertThat(
+            new JsonRecordParser<>(Interaction.class)
+                .parse("\uFEFF" + text(INTERACTIONS.serialize(first))))
+        .isEqualTo(first);
     assertThatThrownBy(() -> new JsonRecordParser<>(Interaction.class).parse(null))
         .hasMessage("line must be given, got null");
   }

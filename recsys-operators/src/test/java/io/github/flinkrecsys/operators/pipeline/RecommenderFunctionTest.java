@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
+import io.github.flinkrecsys.core.event.ConfidenceWeights;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
@@ -228,6 +229,48 @@ class RecommenderFunctionTest {
       // Nothing is known, so 0 is predicted and clipped to 1; a step first would have said 4.
       assertThat(sums.absoluteErrors()).isCloseTo(3, within(1e-6));
       assertThat(taskManager.items().ratingMean().get()).isEqualTo(4f);
+    }
+  }
+
+  @Test
+  void aRatingOutsideItsRangeIsADeadLetterAndOneThatCountsNothingIsNotJudged() throws Exception {
+    FactorConfig rating =
+        FactorConfig.rating()
+            .factors(4)
+            .confidence(new ConfidenceWeights(Map.of("view", 0.0)))
+            .build();
+    var evaluation = EvaluationConfig.ratings(Duration.ofMinutes(1), 1, 5);
+    try (var taskManager = RecommenderHarness.open(model(rating, 1_000), 1)) {
+      var users = taskManager.recommender(0, ON_UPDATE, evaluation).open();
+      users.send1(new Interaction("u", "a", Interaction.RATING, 1e30, 1));
+      users.send1(new Interaction("u", "a", "view", 0, 2));
+      users.send1(new Interaction("u", "a", Interaction.RATING, 3, 3));
+      users.watermark(Long.MAX_VALUE);
+      assertThat(users.sideOutput(DeadLetter.TAG))
+          .singleElement()
+          .extracting(DeadLetter::reason)
+          .isEqualTo("rating must be in [1.0, 5.0], got 1.0E30");
+      assertThat(users.sideOutput(RecommenderFunction.EVALUATION))
+          .singleElement()
+          .extracting(EvaluationSums::rated)
+          .isEqualTo(1L);
+      assertThat(taskManager.items().ratingMean().get()).isEqualTo(3f);
+    }
+  }
+
+  @Test
+  void aPredictionOfAnOverflowedModelIsCountedAndNotJudged() throws Exception {
+    FactorConfig rating = FactorConfig.rating().factors(4).build();
+    var evaluation = EvaluationConfig.ratings(Duration.ofMinutes(1), 1, 5);
+    try (var taskManager = RecommenderHarness.open(model(rating, 1_000), 1)) {
+      int slot = taskManager.items().admit("a");
+      float max = Float.MAX_VALUE;
+      taskManager.items().addFactors(slot, new float[] {max, -max, max, -max, max}, 0);
+      var users = taskManager.recommender(0, ON_UPDATE, evaluation).open();
+      users.send1(new Interaction("u", "a", Interaction.RATING, 3, 1));
+      taskManager.items().addFactors(slot, new float[] {max, -max, max, -max, max}, 0);
+      users.send1(new Interaction("u", "a", Interaction.RATING, 3, 2));
+      assertThat(users.counter("skippedPredictions")).isPositive();
     }
   }
 

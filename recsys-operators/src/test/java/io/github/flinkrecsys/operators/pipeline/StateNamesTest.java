@@ -18,7 +18,10 @@ import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
 import io.github.flinkrecsys.operators.factorization.FactorStage;
 import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.feature.FeatureFunction;
+import io.github.flinkrecsys.operators.feature.ImpressionJoinFunction;
 import io.github.flinkrecsys.operators.feature.PopularityFunction;
+import io.github.flinkrecsys.operators.feature.ProfileJoinFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemNeighborFunction;
@@ -33,12 +36,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
@@ -99,6 +105,27 @@ class StateNamesTest {
     return uids;
   }
 
+  @Test
+  void userSideAndReplicaShareSlotsWhateverGroupTheirInputsAreIn() throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    SingleOutputStreamOperator<Interaction> ingested =
+        env.fromData(Interaction.click("u", "i", 1))
+            .map(interaction -> interaction)
+            .returns(Interaction.class)
+            .slotSharingGroup("ingest");
+    Recsys.builder("shop").build().apply(ingested);
+    Recsys.builder("other").slotSharingGroup("recsys").build().apply(ingested);
+    Map<String, String> groups = new TreeMap<>();
+    for (StreamNode node : env.getStreamGraph().getStreamNodes()) {
+      groups.put(String.valueOf(node.getTransformationUID()), node.getSlotSharingGroup());
+    }
+    assertThat(groups)
+        .containsEntry("shop-recommend", "default")
+        .containsEntry("shop-item-replica", "default")
+        .containsEntry("other-recommend", "recsys")
+        .containsEntry("other-item-replica", "recsys");
+  }
+
   private static <T> DataStream<T> source(
       StreamExecutionEnvironment env, String name, T onlyRecord) {
     return env.fromData(onlyRecord).uid("source-of-" + name);
@@ -128,13 +155,29 @@ class StateNamesTest {
         "<name>-sessionize",
         SessionizeFunction.class,
         "PENDING_TIMES_STATE",
-        "PENDING_EVENTS_STATE");
+        "PENDING_EVENTS_STATE",
+        "WATERMARKS_STATE");
     add(inCode, "<name>-popularity", PopularityFunction.class, "STATE");
     add(inCode, "<name>-trending", TrendingFunction.class, "STATE");
     add(inCode, "<name>-item-pairs", ItemPairFunction.class, "STATE");
     add(inCode, "<name>-item-counts", ItemCountFunction.class, "STATE");
     add(inCode, "<name>-item-neighbors", ItemNeighborFunction.class, "STATE");
     add(inCode, "<name>-evaluation", EvaluationMergeFunction.class, "WINDOWS", "TOTAL");
+    add(
+        inCode,
+        "ProfileJoinFunction",
+        ProfileJoinFunction.class,
+        "VERSIONS",
+        "WAITING",
+        "PROGRESS");
+    add(inCode, "FeatureFunction", FeatureFunction.class, "STATE");
+    add(
+        inCode,
+        "ImpressionJoinFunction",
+        ImpressionJoinFunction.class,
+        "OPEN",
+        "PENDING",
+        "PROGRESS");
     add(inCode, "UserFactorFunction", UserFactorFunction.class, "STATE");
     add(inCode, "UserFactorFunction", FactorStage.class, "PENDING");
     add(inCode, "TopKRankingFunction", TopKRankingFunction.class, "FACTORS", "HISTORY");

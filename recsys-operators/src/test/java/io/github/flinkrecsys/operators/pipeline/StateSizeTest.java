@@ -8,8 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.evaluation.MetricSums;
+import io.github.flinkrecsys.core.event.Attributes;
+import io.github.flinkrecsys.core.event.EnrichedInteraction;
+import io.github.flinkrecsys.core.event.Features;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.UserProfile;
 import io.github.flinkrecsys.core.factorization.UserFactors;
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.feature.FeatureState;
+import io.github.flinkrecsys.core.feature.Impression;
+import io.github.flinkrecsys.core.feature.OpenImpression;
 import io.github.flinkrecsys.core.neighbor.ItemPair;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.NeighborList;
@@ -18,6 +26,8 @@ import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.operators.evaluation.ServedLists;
 import io.github.flinkrecsys.operators.factorization.ItemFactorState;
+import io.github.flinkrecsys.operators.feature.ImpressionProgress;
+import io.github.flinkrecsys.operators.feature.JoinProgress;
 import io.github.flinkrecsys.operators.feature.PopularityState;
 import io.github.flinkrecsys.operators.feature.TrendingState;
 import io.github.flinkrecsys.operators.neighbor.RecentItemIds;
@@ -119,6 +129,32 @@ class StateSizeTest {
     Arrays.fill(served.itemIds, ids(items));
     assertThat(bytes(ServedLists.class, served)).isEqualTo(63 + 4 * 11 * items);
     assertThat(bytes(PopularityState.class, new PopularityState())).isEqualTo(28);
+  }
+
+  /** The formulas of profile-join.md, features.md and impression-join.md. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 10})
+  void profilesFeaturesAndImpressions(int n) throws Exception {
+    Interaction click = Interaction.click("user000000", "item000000", 1);
+    UserProfile profile =
+        new UserProfile(
+            "user000000",
+            new Attributes(ids(n), ids(n)),
+            new Features(ids(2 * n), new double[2 * n]),
+            1);
+    assertThat(bytes(UserProfile.class, profile)).isEqualTo(46 + 22 * n + 19 * 2 * n);
+    assertThat(bytes(EnrichedInteraction.class, EnrichedInteraction.of(click))).isEqualTo(54);
+    assertThat(bytes(JoinProgress.class, new JoinProgress())).isEqualTo(33);
+    FeatureState features = new FeatureState();
+    features.sums = new double[n];
+    features.buckets = new int[2 * n];
+    assertThat(bytes(FeatureState.class, features)).isEqualTo(29 + 8 * n + 4 * 2 * n);
+    OpenImpression open =
+        new OpenImpression(
+            new Impression("user000000", "item000000", "list000000", 0, new float[n], 1, 1));
+    assertThat(bytes(OpenImpression.class, open)).isEqualTo(83 + 4 * n);
+    assertThat(bytes(Interaction.class, click)).isEqualTo(50);
+    assertThat(bytes(ImpressionProgress.class, new ImpressionProgress())).isEqualTo(20);
   }
 
   private static String[] ids(int count) {

@@ -136,6 +136,28 @@ class SessionizeFunctionTest {
   }
 
   @Test
+  void whatWasLateBeforeARestoreIsLateAfterIt() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var before = sessionize(GAP_100).open()) {
+      before.send(at("u", 0));
+      before.send(at("v", 150));
+      before.watermark(120);
+      assertThat(before.output()).containsExactly(session("u", 0));
+      snapshot = before.snapshot();
+    }
+    SessionizeFunction<Interaction> function = SessionizeFunction.forInteractions(GAP_100);
+    try (var after = sessionize(function).restore(snapshot)) {
+      // Before any watermark has come again.
+      after.send(at("u", 0));
+      after.send(at("v", 160));
+      after.watermark(Long.MAX_VALUE);
+      assertThat(after.sideOutput(function.lateTag())).containsExactly(at("u", 0));
+      assertThat(times(after.output().get(0))).containsExactly(150, 160);
+      assertThat(after.output()).hasSize(1);
+    }
+  }
+
+  @Test
   void anEventBehindTheWatermarkMayCompleteAPieceAtOnce() throws Exception {
     try (var users = sessionize(limits(2, 1_000, 10)).open()) {
       users.send(at("u", 10));

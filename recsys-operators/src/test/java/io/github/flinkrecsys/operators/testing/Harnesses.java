@@ -271,7 +271,17 @@ public final class Harnesses {
 
     @Override
     public void watermark(long millis) throws Exception {
+      watermark1(millis);
+      watermark2(millis);
+    }
+
+    /** Advances event time of the first input alone. */
+    public void watermark1(long millis) throws Exception {
       operator.processWatermark1(new Watermark(millis));
+    }
+
+    /** Advances event time of the second input alone. */
+    public void watermark2(long millis) throws Exception {
       operator.processWatermark2(new Watermark(millis));
     }
   }

@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.examples.kafka;
+
+import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.RedisOptions;
+import io.github.flinkrecsys.operators.event.InteractionWatermarks;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Recommends from Kafka topics until it is stopped. */
+@Command(
+    name = "kafka-to-redis",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Reads interactions from Kafka, learns, and writes recommendations.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:the job failed", "2:an option cannot be used"})
+public final class KafkaToRedisCommand implements Callable<Integer> {
+  @Option(
+      names = "--bootstrap-servers",
+      required = true,
+      paramLabel = "HOST:PORT,...",
+      description = "of Kafka")
+  private String servers;
+
+  @Option(
+      names = "--interactions",
+      paramLabel = "TOPIC",
+      description = "to read; default: ${DEFAULT-VALUE}")
+  private String interactions = "interactions";
+
+  @Mixin private RedisOptions redis;
+
+  @Option(names = "--requests", paramLabel = "TOPIC", description = "to read; default: none")
+  private String requests;
+
+  @Option(
+      names = "--items",
+      paramLabel = "TOPIC",
+      description = "to read: metadata of items; default: none")
+  private String items;
+
+  @Option(
+      names = "--recommendations",
+      paramLabel = "TOPIC",
+      description = "to write, exactly once; default: ${DEFAULT-VALUE}")
+  private String recommendations = "recommendations";
+
+  @Option(
+      names = "--dead-letters",
+      paramLabel = "TOPIC",
+      description = "to write: what was refused, and why; default: ${DEFAULT-VALUE}")
+  private String deadLetters = "dead-letters";
+
+  @Option(
+      names = "--group-id",
+      paramLabel = "ID",
+      description = "of the consumers; default: ${DEFAULT-VALUE}")
+  private String groupId = "recsys";
+
+  @Option(
+      names = "--transactional-id-prefix",
+      paramLabel = "PREFIX",
+      description = "of the producers, one per running job; default: ${DEFAULT-VALUE}")
+  private String transactionalIdPrefix = "recsys";
+
+  @Option(
+      names = "--transaction-timeout",
+      paramLabel = "DURATION",
+      description =
+          "at most the brokers' transaction.max.timeout.ms; more than the longest time that the job"
+              + " may be down; default: ${DEFAULT-VALUE}")
+  private Duration transactionTimeout = Duration.ofMinutes(15);
+
+  @Option(
+      names = "--property",
+      paramLabel = "KEY=VALUE",
+      description = "setting of all Kafka clients, for example for TLS; repeatable")
+  private Map<String, String> properties = new LinkedHashMap<>();
+
+  @Option(
+      names = "--checkpoint-interval",
+      paramLabel = "DURATION",
+      description = "after which written lists become visible; default: ${DEFAULT-VALUE}")
+  private Duration checkpointInterval = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "URI",
+      description = "where checkpoints are kept, also when the job is cancelled; default: as Flink")
+  private String checkpoints;
+
+  @Option(
+      names = "--restore",
+      paramLabel = "PATH",
+      description = "checkpoint or savepoint to go on from; default: none")
+  private String restore;
+
+  @Option(
+      names = "--out-of-orderness",
+      paramLabel = "DURATION",
+      description =
+          "how much later than a newer one an interaction may come; default: ${DEFAULT-VALUE}")
+  private Duration outOfOrderness = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--idleness",
+      paramLabel = "DURATION",
+      description =
+          "silence after which a partition does not hold back event time; default:"
+              + " ${DEFAULT-VALUE}")
+  private Duration idleness = Duration.ofMinutes(1);
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "of the job; default: ${DEFAULT-VALUE}")
+  private int parallelism = 2;
+
+  @Option(
+      names = "--factors",
+      paramLabel = "N",
+      description = "length of the vectors; default: ${DEFAULT-VALUE}")
+  private int factors = 64;
+
+  @Option(
+      names = "--k",
+      paramLabel = "N",
+      description = "items per list; default: ${DEFAULT-VALUE}")
+  private int k = 10;
+
+  @Option(names = "--on-request", description = "make lists for requests only")
+  private boolean onRequest;
+
+  /** Makes the command, as picocli requires. */
+  public KafkaToRedisCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    KafkaToRedisJob job = new KafkaToRedisJob(checkedOptions());
+    StreamExecutionEnvironment env = job.environment();
+    job.build(env);
+    env.execute("recsys kafka-to-redis");
+    return 0;
+  }
+
+  private KafkaToRedisOptions checkedOptions() throws InputException {
+    try {
+      return options();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage());
+    }
+  }
+
+  private KafkaToRedisOptions options() {
+    return new KafkaToRedisOptions(
+        servers,
+        new KafkaToRedisOptions.Topics(interactions, requests, items, recommendations, deadLetters),
+        groupId,
+        transactionalIdPrefix,
+        transactionTimeout,
+        properties,
+        new KafkaToRedisOptions.Checkpoints(checkpointInterval, checkpoints, restore),
+        InteractionWatermarks.of(outOfOrderness, idleness),
+        redis.config(),
+        parallelism,
+        factors,
+        k,
+        onRequest);
+  }
+}

@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.examples.kafka;
+
+import io.github.flinkrecsys.connectors.redis.RedisRecommendationSink;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.Interactions;
+import io.github.flinkrecsys.core.event.ItemMetadata;
+import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.ranking.RankingConfig;
+import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.operators.event.RecordRule;
+import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
+import io.github.flinkrecsys.operators.pipeline.Recsys;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.types.Either;
+
+/** The graph of the job: topics in, recommender, topics out. */
+final class KafkaToRedisJob {
+  private static final String NAME = "kafka-to-redis";
+
+  private final KafkaToRedisOptions options;
+  private final KafkaEnds kafka;
+  private DataStream<KafkaDeadLetter> refused;
+
+  KafkaToRedisJob(KafkaToRedisOptions options) {
+    this.options = options;
+    kafka = new KafkaEnds(options);
+  }
+
+  StreamExecutionEnvironment environment() {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+    env.setParallelism(options.parallelism());
+    return env;
+  }
+
+  RecommendationStreams build(StreamExecutionEnvironment env) {
+    KafkaToRedisOptions.Topics topics = options.topics();
+    DataStream<Interaction> interactions =
+        read(
+            env,
+            topics.interactions(),
+            Interaction.class,
+            Interactions::violation,
+            MessageTime.ofRecords(options.time()));
+    DataStream<RecommendationRequest> requests =
+        topics.requests() == null
+            ? null
+            : read(
+                env,
+                topics.requests(),
+                RecommendationRequest.class,
+                Interactions::violation,
+                MessageTime.none());
+    DataStream<ItemMetadata> items =
+        topics.items() == null
+            ? null
+            : read(
+                env,
+                topics.items(),
+                ItemMetadata.class,
+                Interactions::violation,
+                MessageTime.none());
+
+    RecommendationStreams streams = recommender().apply(interactions, requests, items);
+    streams
+        .recommendations()
+        .sinkTo(kafka.recommendations())
+        .name(uid("recommendations"))
+        .uid(uid("recommendations"));
+    if (options.redis() != null) {
+      toRedis(streams.recommendations());
+    }
+    refuse(
+        named(
+            "dead-letters-of-operators",
+            streams
+                .deadLetters()
+                .union(streams.sessionDeadLetters())
+                .map(KafkaDeadLetter::withoutPlace)
+                .returns(TypeInformation.of(KafkaDeadLetter.class))));
+    refused.sinkTo(kafka.deadLetters()).name(uid("dead-letters")).uid(uid("dead-letters"));
+    return streams;
+  }
+
+  /** Redis keeps lists by user, so those of nobody have no place there. */
+  private void toRedis(DataStream<RecommendationList> lists) {
+    named("lists-of-users", lists.filter(list -> !list.userId().isEmpty()))
+        .sinkTo(new RedisRecommendationSink(options.redis()))
+        .name(uid("redis"))
+        .uid(uid("redis"));
+  }
+
+  private Recsys recommender() {
+    Recsys.Builder builder =
+        Recsys.builder(NAME)
+            .factors(FactorConfig.pairwise().factors(options.factors()).build())
+            .ranking(RankingConfig.builder().k(options.k()).build())
+            .withoutEvaluation();
+    return (options.onRequest() ? builder.serveOnRequest() : builder.serveOnUpdate(Duration.ZERO))
+        .build();
+  }
+
+  private <T> DataStream<T> read(
+      StreamExecutionEnvironment env,
+      String topic,
+      Class<T> type,
+      RecordRule<T> rule,
+      WatermarkStrategy<Either<KafkaDeadLetter, T>> time) {
+    String source = "read-" + type.getSimpleName();
+    DataStream<Either<KafkaDeadLetter, T>> messages =
+        named(source, env.fromSource(kafka.source(topic, type, rule), time, uid(source)));
+    SingleOutputStreamOperator<T> records =
+        named("split-" + type.getSimpleName(), messages.process(new SplitRefused<>(type)));
+    refuse(records.getSideOutput(KafkaDeadLetter.TAG));
+    return records;
+  }
+
+  private void refuse(DataStream<KafkaDeadLetter> letters) {
+    refused = refused == null ? letters : refused.union(letters);
+  }
+
+  private static <T> SingleOutputStreamOperator<T> named(
+      String name, SingleOutputStreamOperator<T> stream) {
+    return stream.name(uid(name)).uid(uid(name));
+  }
+
+  private static String uid(String name) {
+    return NAME + "-job-" + name;
+  }
+
+  private Configuration configuration() {
+    Configuration configuration = new Configuration();
+    configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("pipeline.auto-generate-uids", "false");
+    configuration.setString("pipeline.object-reuse", "true");
+    configuration.setString("execution.checkpointing.mode", "EXACTLY_ONCE");
+    configuration.setString(
+        "execution.checkpointing.interval", options.checkpoints().interval().toMillis() + " ms");
+    if (options.checkpoints().directory() != null) {
+      configuration.setString("execution.checkpointing.dir", options.checkpoints().directory());
+      configuration.setString(
+          "execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
+    }
+    if (options.checkpoints().restore() != null) {
+      configuration.setString("execution.state-recovery.path", options.checkpoints().restore());
+    }
+    configuration.setString("taskmanager.numberOfTaskSlots", String.valueOf(options.parallelism()));
+    configuration.setString("rest.bind-address", "127.0.0.1");
+    return configuration;
+  }
+}

@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.examples.kafka;
+
+import io.github.flinkrecsys.connectors.redis.RedisConfig;
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.util.Checks;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+
+/**
+ * Checked settings of the job.
+ *
+ * @param servers of Kafka, as {@code host:port,host:port}
+ * @param topics that are read and written
+ * @param groupId under which offsets are committed
+ * @param transactionalIdPrefix of the writer of lists; no two running jobs may share one
+ * @param transactionTimeout after which Kafka aborts a transaction that nobody ends
+ * @param properties of all Kafka clients
+ * @param checkpoints how the job's state is kept
+ * @param time event time of interactions
+ * @param redis where lists are kept too, or null for nowhere
+ * @param parallelism of the job
+ * @param factors of the model
+ * @param k items per list
+ * @param onRequest whether lists are made for requests only
+ */
+record KafkaToRedisOptions(
+    String servers,
+    Topics topics,
+    String groupId,
+    String transactionalIdPrefix,
+    Duration transactionTimeout,
+    Map<String, String> properties,
+    Checkpoints checkpoints,
+    WatermarkStrategy<Interaction> time,
+    RedisConfig redis,
+    int parallelism,
+    int factors,
+    int k,
+    boolean onRequest) {
+  /** Client settings that have an option here or that the job depends on. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "bootstrap.servers",
+          "group.id",
+          "auto.offset.reset",
+          "enable.auto.commit",
+          "key.deserializer",
+          "value.deserializer",
+          "key.serializer",
+          "value.serializer",
+          "transactional.id",
+          "transaction.timeout.ms");
+
+  KafkaToRedisOptions {
+    Checks.notBlank("bootstrap-servers", servers);
+    Checks.notBlank("group-id", groupId);
+    Checks.notBlank("transactional-id-prefix", transactionalIdPrefix);
+    Checks.positive("transaction-timeout", transactionTimeout);
+    Checks.require(
+        transactionTimeout.toMillis() <= Integer.MAX_VALUE,
+        "transaction-timeout",
+        "at most 24 days",
+        transactionTimeout);
+    Checks.require(
+        transactionTimeout.compareTo(checkpoints.interval()) > 0,
+        "transaction-timeout",
+        "longer than checkpoint-interval (" + checkpoints.interval() + ")",
+        transactionTimeout);
+    properties = Map.copyOf(properties);
+    properties
+        .keySet()
+        .forEach(
+            name ->
+                Checks.require(
+                    !RESERVED.contains(name), "property", "one that the job does not set", name));
+    Checks.between("parallelism", parallelism, 1, 128);
+    Checks.between("factors", factors, 1, 4096);
+    Checks.between("k", k, 1, 1000);
+    Checks.require(
+        !onRequest || topics.requests() != null, "requests", "given with on-request", null);
+  }
+
+  /**
+   * Names of topics.
+   *
+   * @param interactions read
+   * @param requests read, or null for none
+   * @param items read: metadata, or null for none
+   * @param recommendations written
+   * @param deadLetters written
+   */
+  record Topics(
+      String interactions,
+      String requests,
+      String items,
+      String recommendations,
+      String deadLetters) {
+    Topics {
+      Checks.notBlank("interactions", interactions);
+      Checks.notBlank("recommendations", recommendations);
+      Checks.notBlank("dead-letters", deadLetters);
+      List<String> all =
+          Stream.of(interactions, requests, items, recommendations, deadLetters)
+              .filter(Objects::nonNull)
+              .toList();
+      Checks.require(new HashSet<>(all).size() == all.size(), "topics", "distinct", all);
+    }
+  }
+
+  /**
+   * How state is kept.
+   *
+   * @param interval between two checkpoints; lists become visible with them
+   * @param directory where checkpoints outlive the job, or null for the cluster's setting
+   * @param restore checkpoint or savepoint to start from, or null
+   */
+  record Checkpoints(Duration interval, String directory, String restore) {
+    Checkpoints {
+      Checks.positive("checkpoint-interval", interval);
+    }
+  }
+}
