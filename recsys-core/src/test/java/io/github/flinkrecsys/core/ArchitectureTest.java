@@ -37,6 +37,8 @@ class ArchitectureTest {
           .definedBy("..core.catalog..")
           .layer("factorization")
           .definedBy("..core.factorization..")
+          .layer("als")
+          .definedBy("..core.als..")
           .layer("neighbor")
           .definedBy("..core.neighbor..")
           .layer("ranking")
@@ -53,14 +55,16 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("factorization")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
+          .whereLayer("als")
+          .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("neighbor")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("replica")
           .mayOnlyBeAccessedByLayers(
-              "catalog", "factorization", "neighbor", "ranking", "evaluation")
+              "catalog", "factorization", "als", "neighbor", "ranking", "evaluation")
           .whereLayer("feature")
           .mayOnlyBeAccessedByLayers(
-              "replica", "catalog", "factorization", "neighbor", "ranking", "evaluation")
+              "replica", "catalog", "factorization", "als", "neighbor", "ranking", "evaluation")
           .whereLayer("session")
           .mayOnlyBeAccessedByLayers("ranking");
 
@@ -80,6 +84,7 @@ class ArchitectureTest {
               "..core.neighbor..",
               "..core.catalog..",
               "..core.factorization..",
+              "..core.als..",
               "..core.neighbor..",
               "..core.ranking..",
               "..core.evaluation..");
@@ -107,6 +112,7 @@ class ArchitectureTest {
               "..core.replica..",
               "..core.catalog..",
               "..core.factorization..",
+              "..core.als..",
               "..core.neighbor..",
               "..core.ranking..",
               "..core.evaluation..",

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.examples;
 
+import io.github.flinkrecsys.examples.als.AlsCommand;
 import io.github.flinkrecsys.examples.kafka.KafkaToRedisCommand;
 import io.github.flinkrecsys.examples.nextitem.NextItemCommand;
 import io.github.flinkrecsys.examples.quickstart.QuickstartCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       QuickstartCommand.class,
       NextItemCommand.class,
+      AlsCommand.class,
       ServeCommand.class,
       KafkaToRedisCommand.class
     })

@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.core.als;
+
+import io.github.flinkrecsys.core.util.Checks;
+
+/**
+ * Hyperparameters of {@link ImplicitAls}.
+ *
+ * @param factors length of a vector
+ * @param iterations sweeps over all users and then all items
+ * @param unobservedWeight weight of every pair, seen or not, as a 0; seen pairs weigh 1 more, as a
+ *     1
+ * @param regularization weight of the vectors' squared lengths, before the scale by frequency
+ * @param regularizationExponent how much the regularization of a vector grows with what is known of
+ *     it: 0 for the same for all, 1 for in proportion
+ * @param initialStandardDeviation of the products of two initial vectors' components: the
+ *     components themselves are drawn with this divided by the square root of {@code factors}
+ * @param seed of the initial vectors
+ * @param threads that a training runs on; they do not change its result
+ */
+public record ImplicitAlsConfig(
+    int factors,
+    int iterations,
+    double unobservedWeight,
+    double regularization,
+    double regularizationExponent,
+    double initialStandardDeviation,
+    long seed,
+    int threads) {
+
+  /** Largest number of factors: the squares of that many must be summed, and decomposed. */
+  public static final int MAX_FACTORS = 2048;
+
+  /**
+   * Checks.
+   *
+   * @param factors 1 to {@value #MAX_FACTORS}
+   * @param iterations at least 1
+   * @param unobservedWeight not negative
+   * @param regularization positive, at most 1000
+   * @param regularizationExponent not negative
+   * @param initialStandardDeviation positive, at most 1000
+   * @param seed any
+   * @param threads 1 to 1024
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public ImplicitAlsConfig {
+    Checks.between("factors", factors, 1, MAX_FACTORS);
+    Checks.positive("iterations", iterations);
+    Checks.nonNegative("unobservedWeight", unobservedWeight);
+    Checks.inRange("regularization", regularization, 0, 1000);
+    Checks.nonNegative("regularizationExponent", regularizationExponent);
+    Checks.inRange("initialStandardDeviation", initialStandardDeviation, 0, 1000);
+    Checks.between("threads", threads, 1, 1024);
+  }
+
+  /**
+   * Starts from the defaults.
+   *
+   * @return a builder with 512 factors, 8 iterations, unobserved weight 0.01, regularization 0.06
+   *     with exponent 0.5, initial standard deviation 0.1, seed 42, and a thread per processor
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Sets some values and leaves the others at their default. */
+  public static final class Builder {
+    private int factors = 512;
+    private int iterations = 8;
+    private double unobservedWeight = 0.01;
+    private double regularization = 0.06;
+    private double regularizationExponent = 0.5;
+    private double initialStandardDeviation = 0.1;
+    private long seed = 42;
+    private int threads = Math.min(1024, Runtime.getRuntime().availableProcessors());
+
+    private Builder() {}
+
+    /**
+     * Sets the length of a vector.
+     *
+     * @param factors 1 to {@value ImplicitAlsConfig#MAX_FACTORS}
+     * @return this
+     */
+    public Builder factors(int factors) {
+      this.factors = factors;
+      return this;
+    }
+
+    /**
+     * Sets the sweeps.
+     *
+     * @param iterations at least 1
+     * @return this
+     */
+    public Builder iterations(int iterations) {
+      this.iterations = iterations;
+      return this;
+    }
+
+    /**
+     * Sets how much what was not seen counts as unwanted.
+     *
+     * @param unobservedWeight not negative
+     * @return this
+     */
+    public Builder unobservedWeight(double unobservedWeight) {
+      this.unobservedWeight = unobservedWeight;
+      return this;
+    }
+
+    /**
+     * Sets the weight of the vectors' squared lengths.
+     *
+     * @param regularization positive
+     * @return this
+     */
+    public Builder regularization(double regularization) {
+      this.regularization = regularization;
+      return this;
+    }
+
+    /**
+     * Sets how the regularization grows with frequency.
+     *
+     * @param regularizationExponent not negative
+     * @return this
+     */
+    public Builder regularizationExponent(double regularizationExponent) {
+      this.regularizationExponent = regularizationExponent;
+      return this;
+    }
+
+    /**
+     * Sets the scale of the initial vectors.
+     *
+     * @param initialStandardDeviation positive
+     * @return this
+     */
+    public Builder initialStandardDeviation(double initialStandardDeviation) {
+      this.initialStandardDeviation = initialStandardDeviation;
+      return this;
+    }
+
+    /**
+     * Sets the seed of the initial vectors.
+     *
+     * @param seed any
+     * @return this
+     */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Sets the threads of a training.
+     *
+     * @param threads 1 to 1024
+     * @return this
+     */
+    public Builder threads(int threads) {
+      this.threads = threads;
+      return this;
+    }
+
+    /**
+     * Builds.
+     *
+     * @return the config
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public ImplicitAlsConfig build() {
+      return new ImplicitAlsConfig(
+          factors,
+          iterations,
+          unobservedWeight,
+          regularization,
+          regularizationExponent,
+          initialStandardDeviation,
+          seed,
+          threads);
+    }
+  }
+}
