@@ -57,7 +57,7 @@ record Outcome(long lost, long duplicated, String differences) {
 
   /** Every replica has the vectors of the items' owners, in each process. */
   static void assertReplicasEqualOwners(Path journal, int subtasks) throws IOException {
-    Map<String, String> owners = Journal.last(journal, "items");
+    Map<String, String> owners = Journal.last(journal, "owners");
     Map<Integer, Map<String, String>> replicas = replicas(journal);
     assertThat(replicas).as("replicas seen from ranking subtasks").hasSize(subtasks);
     replicas.forEach(

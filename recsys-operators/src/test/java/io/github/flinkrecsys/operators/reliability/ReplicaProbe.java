@@ -15,9 +15,11 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Writes to the journal what the replica beside a ranking subtask holds in the end. It is chained
- * to the ranking and closed with it, after a checkpoint in which everything downstream has seen the
- * end of the ranking's output, so no delta is on its way then.
+ * Writes to the journal what the replica of its task manager holds in the end.
+ *
+ * <p>A task ends only when those behind it have taken all that it sent. The input of this one is
+ * broadcast, so it ends after every ranking subtask, and then the replica has taken all deltas. A
+ * probe chained to a ranking subtask would end with that one, and miss what another has just sent.
  */
 final class ReplicaProbe extends ProcessFunction<RecommendationList, Integer> {
   static final String STREAM = "replica";

@@ -120,6 +120,13 @@ final class TestShop {
         Fault.Kind.ITEM_TASK,
         f -> f.itemId(),
         f -> rowText(f.updates(), f.factors(), f.bias()));
+    LastValue.add(
+        streams.itemFactors(),
+        plan,
+        life,
+        "owners",
+        f -> f.itemId(),
+        f -> rowText(f.updates(), f.factors(), f.bias()));
     Watch.add(
         streams.userFactors(), plan, life, "users", null, f -> f.userId(), f -> "" + f.steps());
     Watch.add(
@@ -149,6 +156,7 @@ final class TestShop {
         TestShop::itemsText);
     streams
         .recommendations()
+        .broadcast()
         .process(new ReplicaProbe(plan, life, replica(scope)))
         .name("probe")
         .uid("probe");
