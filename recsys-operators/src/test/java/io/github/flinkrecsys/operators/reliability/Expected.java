@@ -7,8 +7,10 @@ package io.github.flinkrecsys.operators.reliability;
 import io.github.flinkrecsys.core.event.Interaction;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** What a loop over the stream finds, without Flink and without faults. */
 final class Expected {
@@ -16,6 +18,8 @@ final class Expected {
   final Map<String, Long> perUser = new HashMap<>();
   final Map<String, Long> lists = new HashMap<>();
   final Map<String, Long> sessions = new HashMap<>();
+  final Map<String, Long> refused = new HashMap<>();
+  final Map<String, Long> late = new HashMap<>();
   long scored;
 
   private final Map<String, OpenSession> open = new HashMap<>();
@@ -27,10 +31,15 @@ final class Expected {
   }
 
   Expected(long seed, int events) {
+    this(LongStream.range(0, events).mapToObj(n -> TestShop.event(seed, n)).toList());
+  }
+
+  Expected(List<Interaction> events) {
     Set<String> seen = new HashSet<>();
-    for (long n = 0; n < events; n++) {
-      Interaction event = TestShop.event(seed, n);
-      if (!TestShop.isRefused(event)) {
+    for (Interaction event : events) {
+      if (TestShop.isRefused(event)) {
+        refused.put(event.toString(), 1L);
+      } else {
         boolean isNew = seen.add(event.userId() + " " + event.itemId());
         scored += isNew && perUser.containsKey(event.userId()) ? 1 : 0;
         perItem.merge(event.itemId(), 1L, Long::sum);

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * What a run lost and what it counted twice, against a loop over its input: updates of items, of
- * users, popularity, the replicas' counts, sessions and lists.
+ * users, popularity, the replicas' counts, sessions, lists, late events and dead letters.
  */
 record Outcome(long lost, long duplicated, String differences) {
   /** Float rounding: the same steps are added in another order, a few hundred per item. */
@@ -32,6 +32,8 @@ record Outcome(long lost, long duplicated, String differences) {
     outcome = outcome.plus("popularity", expected.perItem, counts(journal, "popularity"));
     outcome = outcome.plus("session", expected.sessions, keys(journal, "sessions"));
     outcome = outcome.plus("list", expected.lists, keys(journal, "lists"));
+    outcome = outcome.plus("late", expected.late, keys(journal, "late"));
+    outcome = outcome.plus("dead letter", expected.refused, keys(journal, "refused"));
     for (Map<String, String> replica : replicas(journal).values()) {
       outcome = outcome.plus("replica", expected.perItem, firstNumbers(replica));
     }

@@ -27,6 +27,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -41,6 +42,11 @@ final class TestShop {
 
   private static final int TASTES = 4;
   private static final int REFUSED_EVERY = 50;
+  private static final String REFUSED = "refused-";
+
+  /** The first is in the year 2099. */
+  private static final long[] STRAY_TIMES = {4_070_908_800_000L, Long.MAX_VALUE, -1};
+
   private static final String NAME = "shop";
   private static final FactorConfig FACTORS =
       FactorConfig.pairwise().factors(8).negatives(3).build();
@@ -52,13 +58,13 @@ final class TestShop {
   private TestShop() {}
 
   /**
-   * The event of a number: nine in ten are with an item of the user's taste, and one in fifty has
-   * no user and an item that no other event has.
+   * The event of a number: nine in ten are with an item of the user's taste, and one in fifty must
+   * be refused, for it has no user or an impossible time.
    */
   static Interaction event(long seed, long number) {
     long at = 1_000 * number;
     if (number % REFUSED_EVERY == 7) {
-      return Interaction.click(null, "refused-" + number, at);
+      return refused(number);
     }
     long bits = Hashes.mix(seed * 1_000_003 + number);
     int user = Hashes.below(bits, USERS);
@@ -70,12 +76,22 @@ final class TestShop {
     return Interaction.click("u" + user, "i" + item, at);
   }
 
+  private static Interaction refused(long number) {
+    String item = REFUSED + number;
+    int kind = (int) (number / REFUSED_EVERY % (STRAY_TIMES.length + 1));
+    return kind == STRAY_TIMES.length
+        ? Interaction.click(null, item, 1_000 * number)
+        : Interaction.click("u1", item, STRAY_TIMES[kind]);
+  }
+
   static boolean isRefused(Interaction event) {
-    return event.userId() == null;
+    return event.itemId().startsWith(REFUSED);
   }
 
   static long numberOf(Interaction event) {
-    return event.timestampMillis() / 1_000;
+    return isRefused(event)
+        ? Long.parseLong(event.itemId().substring(REFUSED.length()))
+        : event.timestampMillis() / 1_000;
   }
 
   /** The model's settings, for a reader beside the recommender's own. */
@@ -99,6 +115,12 @@ final class TestShop {
       ReplicaScope scope,
       FaultPlan plan,
       int life) {
+    build(interactions(env, seed, events, plan), scope, plan, life);
+  }
+
+  /** Adds all behind the source. */
+  static void build(
+      DataStream<Interaction> interactions, ReplicaScope scope, FaultPlan plan, int life) {
     RecommendationStreams streams =
         Recsys.builder(NAME)
             .factors(FACTORS)
@@ -111,7 +133,7 @@ final class TestShop {
             .sessions(SessionConfig.builder().gap(Duration.ofMillis(GAP_MILLIS)).build())
             .withUserFactors()
             .build()
-            .apply(interactions(env, seed, events, plan));
+            .apply(interactions);
     Watch.add(
         streams.itemFactors(),
         plan,
@@ -138,6 +160,8 @@ final class TestShop {
         p -> p.itemId(),
         p -> "" + Math.round(p.count()));
     Watch.add(streams.sessions(), plan, life, "sessions", null, s -> sessionText(s), s -> "1");
+    Watch.add(streams.lateInteractions(), plan, life, "late", null, i -> "" + i, i -> "1");
+    Watch.add(streams.deadLetters(), plan, life, "refused", null, d -> d.record(), d -> "1");
     Watch.add(
         streams.evaluation(),
         plan,
@@ -164,26 +188,32 @@ final class TestShop {
 
   private static DataStream<Interaction> interactions(
       StreamExecutionEnvironment env, long seed, int events, FaultPlan plan) {
-    DataGeneratorSource<Interaction> source =
-        new DataGeneratorSource<>(
-            number -> event(seed, number),
-            events,
-            RateLimiterStrategy.perSecond(2_000),
-            TypeInformation.of(Interaction.class));
-    return one("events", env.fromSource(source, WatermarkStrategy.noWatermarks(), "events"))
-        .map(new Gate(plan))
-        .setParallelism(1)
-        .name("gate")
-        .uid("gate")
-        .assignTimestampsAndWatermarks(
-            InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1)))
-        .setParallelism(1)
-        .name("watermarks")
-        .uid("watermarks");
+    return one(
+        "watermarks",
+        one(
+                "gate",
+                source(env, "events", number -> event(seed, number), events, 2_000)
+                    .map(new Gate(plan)))
+            .assignTimestampsAndWatermarks(
+                InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1))));
   }
 
-  private static <T> SingleOutputStreamOperator<T> one(
-      String name, SingleOutputStreamOperator<T> stream) {
+  static SingleOutputStreamOperator<Interaction> source(
+      StreamExecutionEnvironment env,
+      String name,
+      GeneratorFunction<Long, Interaction> events,
+      long count,
+      double perSecond) {
+    DataGeneratorSource<Interaction> source =
+        new DataGeneratorSource<>(
+            events,
+            count,
+            RateLimiterStrategy.perSecond(perSecond),
+            TypeInformation.of(Interaction.class));
+    return one(name, env.fromSource(source, WatermarkStrategy.noWatermarks(), name));
+  }
+
+  static <T> SingleOutputStreamOperator<T> one(String name, SingleOutputStreamOperator<T> stream) {
     return stream.setParallelism(1).name(name).uid(name);
   }
 
