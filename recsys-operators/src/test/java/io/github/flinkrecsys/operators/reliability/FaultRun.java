@@ -134,16 +134,12 @@ final class FaultRun {
   }
 
   private JobClient submit(int parallelism, String from) throws Exception {
-    Configuration configuration = new Configuration();
-    configuration.setString("pipeline.generic-types", "false");
-    configuration.setString("pipeline.auto-generate-uids", "false");
+    Configuration configuration =
+        TestCluster.configuration(checkpointsOf(""), Duration.ofMillis(60));
     configuration.setString("state.backend.type", setup.backend());
     configuration.setString("execution.checkpointing.incremental", "true");
-    configuration.setString("execution.checkpointing.interval", "60 ms");
-    configuration.setString("execution.checkpointing.dir", checkpointsOf("").toUri().toString());
     configuration.setString(
         "execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
-    configuration.setString("execution.checkpointing.tolerable-failed-checkpoints", "1000");
     configuration.setString(
         "execution.checkpointing.unaligned.enabled", String.valueOf(setup.unaligned()));
     configuration.setString("restart-strategy.type", "fixed-delay");

@@ -119,7 +119,7 @@ final class TestShop {
   }
 
   /** Adds all behind the source. */
-  static void build(
+  static RecommendationStreams build(
       DataStream<Interaction> interactions, ReplicaScope scope, FaultPlan plan, int life) {
     RecommendationStreams streams =
         Recsys.builder(NAME)
@@ -176,7 +176,7 @@ final class TestShop {
         life,
         "lists",
         Fault.Kind.LIST_TASK,
-        list -> list.userId() + "@" + list.generatedAtMillis(),
+        TestShop::listKey,
         TestShop::itemsText);
     streams
         .recommendations()
@@ -184,6 +184,7 @@ final class TestShop {
         .process(new ReplicaProbe(plan, life, replica(scope)))
         .name("probe")
         .uid("probe");
+    return streams;
   }
 
   private static DataStream<Interaction> interactions(
@@ -234,6 +235,10 @@ final class TestShop {
 
   static String sessionText(String userId, long startMillis, long endMillis, String items) {
     return userId + " " + startMillis + " " + endMillis + " " + items;
+  }
+
+  static String listKey(RecommendationList list) {
+    return list.userId() + "@" + list.generatedAtMillis();
   }
 
   private static String itemsText(RecommendationList list) {

@@ -114,13 +114,8 @@ class TimeITCase {
   }
 
   private static StreamExecutionEnvironment environment(Path directory) {
-    Configuration configuration = new Configuration();
-    configuration.setString("pipeline.generic-types", "false");
-    configuration.setString("pipeline.auto-generate-uids", "false");
-    configuration.setString("execution.checkpointing.interval", "100 ms");
-    configuration.setString("execution.checkpointing.tolerable-failed-checkpoints", "1000");
-    configuration.setString(
-        "execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString());
+    Configuration configuration =
+        TestCluster.configuration(directory.resolve("checkpoints"), Duration.ofMillis(100));
     configuration.setString("restart-strategy.type", "none");
     StreamExecutionEnvironment env = cluster.environment(configuration);
     env.setParallelism(2);
