@@ -285,11 +285,17 @@ public final class RecommenderFunction
       return;
     }
     UserFactors user = factors.value();
+    boolean isEventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
     if (ranking.serveHeldBack(
-        context.getCurrentKey(), user.vector, past, context.timerService(), out)) {
+        context.getCurrentKey(),
+        user.vector,
+        past,
+        context.timerService(),
+        isEventTime ? Long.MIN_VALUE : timestamp,
+        out)) {
       history.update(past);
     }
-    if (context.timeDomain() == TimeDomain.EVENT_TIME
+    if (isEventTime
         && EventTimeTtl.isOver(
             context.timerService(), timestamp, past.lastSeenMillis, model.userTtl())) {
       history.clear();

@@ -244,6 +244,8 @@ public final class RankingStage {
    * @param vector of the user
    * @param history changed in place
    * @param timers of the key
+   * @param clockTimer time of the wall-clock timer that fired, {@link Long#MIN_VALUE} if it was
+   *     another: it has come, even if the clock was set back since
    * @param out receives the list
    * @return whether it was served
    */
@@ -252,10 +254,11 @@ public final class RankingStage {
       float[] vector,
       UserHistory history,
       TimerService timers,
+      long clockTimer,
       Collector<RecommendationList> out) {
     long now = timers.currentProcessingTime();
     boolean isDue =
-        now >= history.servedAtMillis + settings.minInterval().toMillis()
+        Math.max(now, clockTimer) >= history.servedAtMillis + settings.minInterval().toMillis()
             || timers.currentWatermark() == Long.MAX_VALUE;
     if (history.heldBackMillis < 0 || !isDue) {
       return false;

@@ -134,11 +134,17 @@ public final class TopKRankingFunction
       return;
     }
     UserFactors vector = factors.value();
+    boolean isEventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
     if (stage.serveHeldBack(
-        context.getCurrentKey(), vector.vector, user, context.timerService(), out)) {
+        context.getCurrentKey(),
+        vector.vector,
+        user,
+        context.timerService(),
+        isEventTime ? Long.MIN_VALUE : timestamp,
+        out)) {
       history.update(user);
     }
-    if (context.timeDomain() == TimeDomain.EVENT_TIME
+    if (isEventTime
         && EventTimeTtl.isOver(
             context.timerService(), timestamp, user.lastSeenMillis, model.userTtl())) {
       history.clear();

@@ -165,7 +165,8 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
             .getUnionListState(new ListStateDescriptor<>(WATERMARKS_STATE, Types.LONG));
     watermark = Long.MIN_VALUE;
     if (context.isRestored()) {
-      // A key may come from any subtask. The lowest is safe: what it lets in was late to some.
+      // A key, and what is on its way to it, may come from any subtask. The lowest is safe: what it
+      // lets in was late to some.
       long lowest = Long.MAX_VALUE;
       for (long restored : watermarksState.get()) {
         lowest = Math.min(lowest, restored);
@@ -176,7 +177,8 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    watermarksState.update(watermark == Long.MIN_VALUE ? List.of() : List.of(watermark));
+    // Also that there is none yet: in an unaligned checkpoint, first events may be on their way.
+    watermarksState.update(List.of(watermark));
   }
 
   private long watermark(TimerService timers) {

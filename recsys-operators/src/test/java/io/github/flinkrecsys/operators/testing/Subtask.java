@@ -15,7 +15,10 @@ import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.state.TestableKeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractUdfStreamOperator;
+import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
+import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
@@ -56,6 +59,19 @@ public abstract class Subtask<O> implements AutoCloseable {
   /** Advances wall-clock time to this many milliseconds after the start. */
   public void clock(long millisAfterStart) throws Exception {
     harness.setProcessingTime(START_MILLIS + millisAfterStart);
+  }
+
+  /**
+   * Fires a wall-clock timer of a key whatever the clock shows: timers run by elapsed time, and the
+   * clock may have been set back.
+   */
+  @SuppressWarnings("unchecked") // Both operators of keyed functions have timers of this type.
+  public void fireClockTimer(Object key, long millisAfterStart) throws Exception {
+    harness.getOperator().setCurrentKey(key);
+    ((Triggerable<Object, VoidNamespace>) harness.getOperator())
+        .onProcessingTime(
+            new TimerHeapInternalTimer<>(
+                START_MILLIS + millisAfterStart, key, VoidNamespace.INSTANCE));
   }
 
   /** All records emitted since it was opened. */
