@@ -47,9 +47,9 @@ class BackPressureITCase {
       JobClient job = start(cluster, directory);
       try {
         awaitStandstill();
-        assertThat(EMITTED.get())
-            .as("events read before the source stood still")
-            .isLessThan(EVENTS);
+        long read = EMITTED.get();
+        assertThat(read).as("events read before the source stood still").isLessThan(EVENTS);
+        Runs.append(String.format("%nStopped sink: %,d of %,d events read%n", read, EVENTS));
         if (killed) {
           cluster.replaceTaskManager();
         }

@@ -43,6 +43,11 @@ final class Runs {
     rows.forEach(
         (row, s) ->
             text.append(row + " | " + s[0] + " | " + s[1] + " | " + s[2] + " | " + s[3] + " |\n"));
+    append(text.toString());
+  }
+
+  /** Adds a text to the file. */
+  static void append(String text) throws IOException {
     Files.writeString(FILE, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }

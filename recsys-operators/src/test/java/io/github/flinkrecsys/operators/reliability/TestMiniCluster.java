@@ -4,7 +4,9 @@
  */
 package io.github.flinkrecsys.operators.reliability;
 
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.util.MiniClusterWithClientResource;
@@ -33,6 +35,19 @@ final class TestMiniCluster implements TestCluster {
   @Override
   public StreamExecutionEnvironment environment(Configuration configuration) {
     return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+  }
+
+  /** Bytes of a job's last checkpoint, 0 if there is none. */
+  long checkpointBytes(JobID job) throws Exception {
+    CompletedCheckpointStats last =
+        cluster
+            .getMiniCluster()
+            .getExecutionGraph(job)
+            .get()
+            .getCheckpointStatsSnapshot()
+            .getHistory()
+            .getLatestCompletedCheckpoint();
+    return last == null ? 0 : last.getStateSize();
   }
 
   @Override
