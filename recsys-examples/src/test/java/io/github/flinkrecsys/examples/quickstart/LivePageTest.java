@@ -63,7 +63,7 @@ class LivePageTest {
     looks = new Thread(LivePageTest::look, "looks");
     looks.setDaemon(true);
     looks.start();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
     while (live().get("events").asLong() < EVENTS || live().get("trending").isEmpty()) {
       assertThat(System.nanoTime()).as("all events read in time").isLessThan(end);
       Thread.sleep(100);
