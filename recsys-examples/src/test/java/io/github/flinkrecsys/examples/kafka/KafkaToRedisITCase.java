@@ -157,13 +157,17 @@ class KafkaToRedisITCase {
 
   @Test
   void interactionsAreWrittenWithTheProfileAsItWas() throws Exception {
+    // Every partition brings time on, so none has to become idle for it.
+    idleness = Duration.ofHours(1);
     broker.send(name("profiles"), 0, profile("u1", "trial", START));
     broker.send(name("profiles"), 0, profile("u1", "paid", START + 2_000));
     broker.send(name("profiles"), 0, "no profile");
+    broker.send(name("profiles"), 0, profile("u9", "paid", START + day(1)));
     broker.send(name("interactions"), 0, interaction("u1", "i1", START + 1_000));
     broker.send(name("interactions"), 0, interaction("u1", "i2", START + 3_000));
     broker.send(name("interactions"), 0, interaction("u2", "i1", START + 3_000));
     broker.send(name("interactions"), 0, interaction("u3", "i1", START + day(1)));
+    broker.send(name("interactions"), 1, interaction("u4", "i1", START + day(1)));
     broker.flush();
     JobClient job = start(null, false);
     await(() -> broker.read(name("enriched"), "read_committed").size() >= 3);
