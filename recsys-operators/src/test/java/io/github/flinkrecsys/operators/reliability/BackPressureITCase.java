@@ -21,6 +21,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,17 @@ class BackPressureITCase {
 
   private static final AtomicInteger TAKEN = new AtomicInteger();
   private static volatile boolean stopped;
+  private static TestCluster cluster;
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    cluster = new TestMiniCluster(2);
+  }
+
+  @AfterAll
+  static void stopCluster() throws Exception {
+    cluster.close();
+  }
 
   @ParameterizedTest(name = "task manager killed meanwhile: {0}")
   @ValueSource(booleans = {false, true})
@@ -43,37 +56,35 @@ class BackPressureITCase {
     EMITTED.set(0);
     TAKEN.set(0);
     stopped = true;
-    try (TestCluster cluster = new TestMiniCluster(2)) {
-      JobClient job = start(cluster, directory);
-      try {
-        awaitStandstill();
-        long read = EMITTED.get();
-        assertThat(read).as("events read before the source stood still").isLessThan(EVENTS);
-        Runs.append(String.format("%nStopped sink: %,d of %,d events read%n", read, EVENTS));
-        if (killed) {
-          cluster.replaceTaskManager();
-        }
-      } finally {
-        stopped = false;
+    JobClient job = start(directory);
+    try {
+      awaitStandstill();
+      long read = EMITTED.get();
+      assertThat(read).as("events read before the source stood still").isLessThan(EVENTS);
+      Runs.append(String.format("%nStopped sink: %,d of %,d events read%n", read, EVENTS));
+      if (killed) {
+        cluster.replaceTaskManager();
       }
-      job.getJobExecutionResult().get(2, TimeUnit.MINUTES);
+    } finally {
+      stopped = false;
     }
+    job.getJobExecutionResult().get(2, TimeUnit.MINUTES);
     Expected expected = new Expected(SEED, EVENTS);
     assertThat(Outcome.of(directory, expected)).isEqualTo(new Outcome(0, 0, ""));
     assertThat(Outcome.keys(directory, "sink")).isEqualTo(expected.lists);
     Outcome.assertReplicasEqualOwners(directory, 2);
   }
 
-  /** Waits until nothing was read for two seconds; buffers take some thousand events at most. */
+  /** Waits until nothing was read for a second. */
   private static void awaitStandstill() throws InterruptedException {
     long before = -1;
     while (EMITTED.get() < EVENTS && (EMITTED.get() == 0 || EMITTED.get() != before)) {
       before = EMITTED.get();
-      Thread.sleep(2_000);
+      Thread.sleep(1_000);
     }
   }
 
-  private static JobClient start(TestCluster cluster, Path directory) throws Exception {
+  private static JobClient start(Path directory) throws Exception {
     Configuration configuration =
         TestCluster.configuration(directory.resolve("checkpoints"), Duration.ofMillis(100));
     configuration.setString("execution.checkpointing.unaligned.enabled", "true");

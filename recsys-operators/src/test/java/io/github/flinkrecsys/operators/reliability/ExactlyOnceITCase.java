@@ -40,7 +40,7 @@ class ExactlyOnceITCase {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, Runs.NIGHTLY ? 50 : 8);
+    return LongStream.range(0, Runs.NIGHTLY ? 50 : 6);
   }
 
   @ParameterizedTest
