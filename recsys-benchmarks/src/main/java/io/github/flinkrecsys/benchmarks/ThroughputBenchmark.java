@@ -84,15 +84,7 @@ public final class ThroughputBenchmark {
   }
 
   private static double run(Job job, long events) throws Exception {
-    Configuration configuration = new Configuration();
-    configuration.setString("taskmanager.numberOfTaskSlots", String.valueOf(PARALLELISM));
-    configuration.setString("taskmanager.memory.network.min", "128 mb");
-    configuration.setString("taskmanager.memory.network.max", "128 mb");
-    configuration.setString("pipeline.object-reuse", "true");
-    configuration.setString("pipeline.generic-types", "false");
-    configuration.setString("pipeline.auto-generate-uids", "false");
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
+    StreamExecutionEnvironment env = environment();
     DataGeneratorSource<Interaction> source =
         new DataGeneratorSource<>(
             new ZipfInteractions(), events, TypeInformation.of(Interaction.class));
@@ -104,8 +96,18 @@ public final class ThroughputBenchmark {
     return events / (millis / 1e3);
   }
 
-  private static void learn(
-      KeyedStream<Interaction, String> interactions, FactorConfig.Builder factors) {
+  static StreamExecutionEnvironment environment() {
+    Configuration configuration = new Configuration();
+    configuration.setString("taskmanager.numberOfTaskSlots", String.valueOf(PARALLELISM));
+    configuration.setString("taskmanager.memory.network.min", "128 mb");
+    configuration.setString("taskmanager.memory.network.max", "128 mb");
+    configuration.setString("pipeline.object-reuse", "true");
+    configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("pipeline.auto-generate-uids", "false");
+    return StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
+  }
+
+  static void learn(KeyedStream<Interaction, String> interactions, FactorConfig.Builder factors) {
     ModelSettings model = ModelSettings.builder("benchmark").factors(factors.build()).build();
     SingleOutputStreamOperator<ItemDeltas> deltas =
         named("user-factors", interactions.process(new UserFactorFunction(model, false)));
@@ -127,16 +129,16 @@ public final class ThroughputBenchmark {
                 .process(new ItemFactorFunction(model))));
   }
 
-  private static <T> void end(String name, DataStream<T> stream) {
+  static <T> void end(String name, DataStream<T> stream) {
     stream.sinkTo(new DiscardingSink<>()).name(name).uid(name);
   }
 
-  private static <T> SingleOutputStreamOperator<T> named(
+  static <T> SingleOutputStreamOperator<T> named(
       String name, SingleOutputStreamOperator<T> stream) {
     return stream.name(name).uid(name);
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];

@@ -32,6 +32,11 @@ final class PendingWrites {
     return waiting.size() + inFlight.size();
   }
 
+  /** Number of writes that are not in flight. */
+  int waiting() {
+    return waiting.size();
+  }
+
   boolean waits(String key) {
     return waiting.containsKey(key);
   }

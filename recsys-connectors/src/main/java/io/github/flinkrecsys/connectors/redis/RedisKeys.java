@@ -29,6 +29,10 @@ final class RedisKeys {
     return named("item-factors", itemId);
   }
 
+  static String itemNeighbors(String itemId) {
+    return named("item-neighbors", itemId);
+  }
+
   private static String named(String kind, String id) {
     return id == null || id.isEmpty() ? null : kind + ":" + id;
   }

@@ -75,6 +75,11 @@ final class RedisPublisher implements AutoCloseable {
     return pending.size();
   }
 
+  /** Number of these that are not sent. */
+  synchronized int queued() {
+    return pending.waiting();
+  }
+
   private void throwFailure() throws IOException {
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure.getCause());

@@ -19,7 +19,9 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  * blocks; it drops nothing. Of several records of one key that wait, the newest is sent.
  *
  * <p>No state. One connection per subtask, or one per subtask and node of a cluster. Metrics:
- * {@code written}, {@code retried}, {@code skippedAsOlder}, {@code refused} and {@code inFlight}.
+ * {@value WriteMetrics#WRITTEN}, {@value WriteMetrics#RETRIED}, {@value
+ * WriteMetrics#SKIPPED_AS_OLDER}, {@value WriteMetrics#REFUSED}, {@value WriteMetrics#IN_FLIGHT}
+ * and {@value WriteMetrics#QUEUED}.
  *
  * @param <T> type of the records
  */
@@ -58,7 +60,7 @@ public class RedisSink<T> implements ContextSink<T> {
     try {
       RedisLink link = RedisLink.openPatiently(config, writes);
       RedisPublisher publisher = new RedisPublisher(config, writes, link, metrics);
-      context.metricGroup().gauge(WriteMetrics.IN_FLIGHT, publisher::inFlight);
+      WriteMetrics.show(publisher, context.metricGroup());
       return new RedisSinkWriter<>(record, publisher, metrics);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -6,9 +6,14 @@ package io.github.flinkrecsys.connectors.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.neighbor.SimilarItems;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.ScoredItem;
+import io.github.flinkrecsys.operators.event.JsonSchema;
 import io.github.flinkrecsys.operators.factorization.ItemFactor;
+import io.github.flinkrecsys.operators.pipeline.Recsys;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +29,7 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
@@ -114,6 +120,77 @@ class RedisSinkITCase {
         assertThat(reader.value("shop:item-factors:i2")).isNull();
       }
     }
+  }
+
+  @Test
+  void refusesWhatHasNoKeyAndKeepsTheNewestNeighbors() throws Exception {
+    try (TestRedis redis = TestRedis.start(directory)) {
+      RedisConfig config = RedisConfig.server(redis.node()).keyPrefix("shop").build();
+      StreamExecutionEnvironment env = environment();
+      env.fromData(
+              neighbors("i1", 7, "i2", "i3"),
+              neighbors("", 8, "i2"),
+              neighbors("i2", -1, "i1"),
+              neighbors("i1", 6, "i4"))
+          .uid("neighbors")
+          .sinkTo(new RedisItemNeighborSink(config))
+          .uid("redis");
+      env.executeAsync().getJobExecutionResult().get(60, TimeUnit.SECONDS);
+      try (TestReader reader = new TestReader(config)) {
+        String key = "shop:item-neighbors:";
+        assertThat(reader.value(key + "i1"))
+            .isEqualTo(
+                "{\"itemId\":\"i1\",\"timestampMillis\":7,\"neighborIds\":[\"i2\",\"i3\"],"
+                    + "\"forward\":[1.0,0.5],\"backward\":[0.0,0.0]}");
+        assertThat(reader.version(key + "i1")).isEqualTo("7");
+        assertThat(reader.value(key + "i2")).isNull();
+        assertThat(reader.value(key)).isNull();
+      }
+    }
+  }
+
+  @Test
+  void publishesTheNeighborsThatARecommenderFinds() throws Exception {
+    try (TestRedis redis = TestRedis.start(directory)) {
+      RedisConfig config = RedisConfig.server(redis.node()).keyPrefix("shop").build();
+      StreamExecutionEnvironment env = environment();
+      // Everybody who turns to an even item turns to the next one, which is odd.
+      DataStream<Interaction> interactions =
+          env.fromSource(
+                  new DataGeneratorSource<>(
+                      (GeneratorFunction<Long, Interaction>)
+                          n -> Interaction.click("u" + n / 2, "i" + n % 20, 1_000 + n),
+                      400,
+                      TypeInformation.of(Interaction.class)),
+                  WatermarkStrategy.noWatermarks(),
+                  "interactions")
+              .uid("interactions")
+              .setParallelism(1);
+      Recsys.builder("shop")
+          .build()
+          .apply(interactions)
+          .itemNeighbors(5)
+          .sinkTo(new RedisItemNeighborSink(config))
+          .uid("redis");
+      env.executeAsync().getJobExecutionResult().get(60, TimeUnit.SECONDS);
+      JsonSchema<SimilarItems> json = new JsonSchema<>(SimilarItems.class);
+      try (TestReader reader = new TestReader(config)) {
+        for (int item = 0; item < 20; item++) {
+          String value = reader.value("shop:item-neighbors:i" + item);
+          SimilarItems list = json.deserialize(value.getBytes(StandardCharsets.UTF_8));
+          assertThat(list.neighborIds()).as("of i%d", item).containsExactly("i" + (item ^ 1));
+          assertThat(list.timestampMillis()).as("of i%d", item).isBetween(1_380L, 1_399L);
+        }
+      }
+    }
+  }
+
+  private static SimilarItems neighbors(String itemId, long timestampMillis, String... ids) {
+    float[] forward = new float[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      forward[i] = 1f / (i + 1);
+    }
+    return new SimilarItems(itemId, timestampMillis, ids, forward, new float[ids.length]);
   }
 
   private static StreamExecutionEnvironment environment() {

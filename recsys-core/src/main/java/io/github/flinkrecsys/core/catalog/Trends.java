@@ -7,7 +7,6 @@ package io.github.flinkrecsys.core.catalog;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.replica.ItemReplica;
-import io.github.flinkrecsys.core.util.FastMath;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.objects.Object2ObjectOpenHashMap;
 import java.util.Arrays;
@@ -23,8 +22,8 @@ import java.util.function.IntPredicate;
  * by looking at the item that has just been counted. An item that comes into a category later
  * counts there from its next interaction on.
  *
- * <p>12 bytes per slot of the replica, 24 per item with metadata, 4 per leader. Safe for any number
- * of threads.
+ * <p>12 bytes per slot of the replica, 24 per item with metadata, 20 per leader. Safe for any
+ * number of threads.
  */
 public final class Trends {
   /** A category beyond these has no leaders of its own. */
@@ -95,7 +94,7 @@ public final class Trends {
     }
     counts[slot] = DecayedCount.add(counts[slot], stored);
     newest = Math.max(newest, stored);
-    all.offer(slot, counts);
+    all.offer(slot, counts[slot]);
     String category = category(slot);
     if (category != null) {
       Leaders leaders = byCategory.get(category);
@@ -104,7 +103,7 @@ public final class Trends {
         byCategory.put(category, leaders);
       }
       if (leaders != null) {
-        leaders.offer(slot, counts);
+        leaders.offer(slot, counts[slot]);
       }
     }
   }
@@ -140,7 +139,7 @@ public final class Trends {
      * Takes one.
      *
      * @param slot of the item
-     * @param count decayed, positive, within 2e-4 of the value
+     * @param count decayed, not negative
      */
     void accept(int slot, double count);
   }
@@ -154,13 +153,13 @@ public final class Trends {
    */
   public synchronized void leaders(String category, long atMillis, Consumer into) {
     Leaders leaders = category == null ? all : byCategory.get(category);
-    double now = decay.logAt(atMillis);
-    for (int n = 0; leaders != null && n < leaders.size; n++) {
-      int slot = leaders.slots[n];
-      if (category == null || category.equals(category(slot))) {
-        into.accept(slot, FastMath.exp2(counts[slot] - now));
-      }
+    if (leaders == null) {
+      return;
     }
+    if (category != null) {
+      leaders.keep(items.metadataVersion(), slot -> category.equals(category(slot)));
+    }
+    leaders.forEach(decay.logAt(atMillis), into);
   }
 
   /**
@@ -216,46 +215,8 @@ public final class Trends {
       counts[counted.getInt(n)] = DecayedCount.EMPTY;
     }
     counted.clear();
-    all.size = 0;
+    all.clear();
     byCategory.clear();
     newest = DecayedCount.EMPTY;
-  }
-
-  /** The items with the highest counts, unordered. */
-  private static final class Leaders {
-    private final int[] slots;
-    private int size;
-
-    /** No leader's count is lower; it may be out of date, since counts grow. */
-    private double lowest = Double.POSITIVE_INFINITY;
-
-    Leaders(int capacity) {
-      slots = new int[capacity];
-    }
-
-    /** Takes up an item whose count has just grown. */
-    void offer(int slot, double[] counts) {
-      if (size == slots.length && counts[slot] <= lowest) {
-        return;
-      }
-      for (int n = 0; n < size; n++) {
-        if (slots[n] == slot) {
-          return;
-        }
-      }
-      if (size < slots.length) {
-        slots[size++] = slot;
-        lowest = Math.min(size == 1 ? Double.POSITIVE_INFINITY : lowest, counts[slot]);
-        return;
-      }
-      int last = 0;
-      for (int n = 1; n < size; n++) {
-        last = counts[slots[n]] < counts[slots[last]] ? n : last;
-      }
-      lowest = counts[slots[last]];
-      if (counts[slot] > lowest) {
-        slots[last] = slot;
-      }
-    }
   }
 }

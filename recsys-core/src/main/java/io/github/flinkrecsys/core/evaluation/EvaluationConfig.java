@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.evaluation;
 
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.core.util.Hashes;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -15,8 +16,10 @@ import java.time.Duration;
  * @param windowMillis length of the event-time windows
  * @param lowestRating predictions are clipped to it before their error is taken
  * @param highestRating predictions are clipped to it before their error is taken
+ * @param userShare share of users who are judged, in [0, 1], drawn by {@link Hashes#isSampled}
  */
-public record EvaluationConfig(int k, long windowMillis, double lowestRating, double highestRating)
+public record EvaluationConfig(
+    int k, long windowMillis, double lowestRating, double highestRating, double userShare)
     implements Serializable {
 
   /**
@@ -26,6 +29,7 @@ public record EvaluationConfig(int k, long windowMillis, double lowestRating, do
    * @param windowMillis see the record
    * @param lowestRating see the record
    * @param highestRating see the record
+   * @param userShare see the record
    * @throws IllegalArgumentException if one is out of range
    */
   public EvaluationConfig {
@@ -36,6 +40,28 @@ public record EvaluationConfig(int k, long windowMillis, double lowestRating, do
         "lowestRating",
         "below highestRating (" + highestRating + ")",
         lowestRating);
+    Checks.require(userShare >= 0 && userShare <= 1, "userShare", "in [0.0, 1.0]", userShare);
+  }
+
+  /**
+   * Judges some of the users only.
+   *
+   * @param share of them, in [0, 1]
+   * @return the same config otherwise
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public EvaluationConfig withUserShare(double share) {
+    return new EvaluationConfig(k, windowMillis, lowestRating, highestRating, share);
+  }
+
+  /**
+   * Tells whether a user is judged.
+   *
+   * @param userId of the user
+   * @return true if so
+   */
+  public boolean judges(String userId) {
+    return Hashes.isSampled(userId, userShare);
   }
 
   /**
@@ -71,7 +97,8 @@ public record EvaluationConfig(int k, long windowMillis, double lowestRating, do
         k,
         Checks.positive("window", window).toMillis(),
         Double.NEGATIVE_INFINITY,
-        Double.POSITIVE_INFINITY);
+        Double.POSITIVE_INFINITY,
+        1);
   }
 
   /**
@@ -83,6 +110,7 @@ public record EvaluationConfig(int k, long windowMillis, double lowestRating, do
    * @return the config
    */
   public static EvaluationConfig ratings(Duration window, double lowest, double highest) {
-    return new EvaluationConfig(0, Checks.positive("window", window).toMillis(), lowest, highest);
+    return new EvaluationConfig(
+        0, Checks.positive("window", window).toMillis(), lowest, highest, 1);
   }
 }

@@ -67,6 +67,20 @@ public final class ItemNeighbors {
   }
 
   /**
+   * Tells what the lists take.
+   *
+   * @return bytes of heap
+   * @implNote looks at every item.
+   */
+  public long bytes() {
+    long bytes = 0;
+    for (NeighborRow row : rows) {
+      bytes += row == null ? 0 : row.bytes();
+    }
+    return bytes;
+  }
+
+  /**
    * Finds a user's recent items.
    *
    * @param recent of the user

@@ -24,6 +24,9 @@ import io.github.flinkrecsys.core.vector.VectorOps;
 final class NeighborRow {
   private static final int FIRST_CAPACITY = 4;
 
+  /** The row itself, and the reference to it. */
+  private static final int OBJECT_BYTES = 44;
+
   /** Arrays of whole numbers per neighbour, before those of errors. */
   private static final int PLANES = 3;
 
@@ -76,6 +79,10 @@ final class NeighborRow {
 
   int size() {
     return size;
+  }
+
+  long bytes() {
+    return OBJECT_BYTES + HeapBytes.ofArray(data.length, Integer.BYTES);
   }
 
   long landmarkMillis() {

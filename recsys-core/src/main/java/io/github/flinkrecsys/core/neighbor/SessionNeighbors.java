@@ -31,6 +31,8 @@ public final class SessionNeighbors {
   private final double[] positionWeights;
   private final double[] lengthWeights;
   private final double proximityDecay;
+  private final SessionIdf matchIdf;
+  private final SessionIdf itemIdf;
   private final TopK nearest;
   private final int[] neighborSlots;
   private final float[] neighborSimilarities;
@@ -66,6 +68,8 @@ public final class SessionNeighbors {
     lengthWeights = new double[index.config().maxSessionLength() + 1];
     Arrays.setAll(lengthWeights, n -> Math.pow(n, -config.lengthExponent()));
     proximityDecay = config.proximityScale() == 0 ? 1 : Math.exp(-1 / config.proximityScale());
+    matchIdf = new SessionIdf(config.matchIdf());
+    itemIdf = new SessionIdf(config.itemIdf());
     nearest = new TopK(config.neighbors(), (a, b) -> a == b ? 0 : index.isNewer(a, b) ? -1 : 1);
     neighborSlots = new int[config.neighbors()];
     neighborSimilarities = new float[config.neighbors()];
@@ -167,7 +171,8 @@ public final class SessionNeighbors {
     for (int i = 0; i < liveItems.size(); i++) {
       int item = liveItems.getInt(i);
       ItemPostings held = index.postings(item);
-      float weight = (float) (liveWeights[item] * idf(held, config.matchIdf()));
+      float weight =
+          (float) (liveWeights[item] * matchIdf.of(held.sessionCount, index.sessionCount()));
       for (int rank = 0, size = held.size(); rank < size && weight > 0; rank++) {
         int slot = held.newest(rank);
         if (index.endMillis(slot) <= endedByMillis) {
@@ -178,16 +183,6 @@ public final class SessionNeighbors {
         }
       }
     }
-  }
-
-  private double idf(ItemPostings held, double exponent) {
-    return idf(held.sessionCount, exponent);
-  }
-
-  private double idf(int sessionCount, double exponent) {
-    return exponent == 0
-        ? 1
-        : Math.pow(Math.log1p(index.sessionCount() / (1.0 + sessionCount)), exponent);
   }
 
   private int chooseNearest(long nowMillis) {
@@ -272,11 +267,11 @@ public final class SessionNeighbors {
 
   private List<NextItem> best(int count) {
     TopK top = new TopK(Math.min(count, Math.max(1, proposed.size())), this::compareIds);
-    double highestIdf = idf(1, config.itemIdf());
+    double highestIdf = itemIdf.of(1, index.sessionCount());
     for (int i = 0; i < proposed.size(); i++) {
       int item = proposed.getInt(i);
       if ((float) (scores[item] * highestIdf) >= top.threshold()) {
-        double idf = idf(index.postings(item), config.itemIdf());
+        double idf = itemIdf.of(index.postings(item).sessionCount, index.sessionCount());
         top.offer(item, (float) (scores[item] * idf));
       }
     }

@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.core.util.Hashes;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,8 +19,11 @@ import java.util.Map;
  *     neither a built-in nor an own source's
  * @param learningRate of the weights, in [0, 1]; 0 keeps them fixed
  * @param regularization how strongly weights are drawn to where they started, in [0, 1]
+ * @param userShare share of users whose choices are learned from, in [0, 1], drawn by {@link
+ *     Hashes#isSampled}
  */
-public record BlendConfig(Map<String, Double> weights, double learningRate, double regularization)
+public record BlendConfig(
+    Map<String, Double> weights, double learningRate, double regularization, double userShare)
     implements Serializable {
   /** Largest weight, either way. */
   public static final double MAX_WEIGHT = 10;
@@ -30,6 +34,7 @@ public record BlendConfig(Map<String, Double> weights, double learningRate, doub
    * @param weights see the record; copied
    * @param learningRate see the record
    * @param regularization see the record
+   * @param userShare see the record
    * @throws IllegalArgumentException if one is out of range
    */
   public BlendConfig {
@@ -46,6 +51,17 @@ public record BlendConfig(Map<String, Double> weights, double learningRate, doub
         "regularization",
         "in [0.0, 1.0]",
         regularization);
+    Checks.require(userShare >= 0 && userShare <= 1, "userShare", "in [0.0, 1.0]", userShare);
+  }
+
+  /**
+   * Tells whether weights are learned from a user's choices.
+   *
+   * @param userId of the user
+   * @return true if so
+   */
+  public boolean learnsFrom(String userId) {
+    return learningRate > 0 && Hashes.isSampled(userId, userShare);
   }
 
   /**
@@ -77,6 +93,7 @@ public record BlendConfig(Map<String, Double> weights, double learningRate, doub
                 Sources.CONTENT, 0.1));
     private double learningRate = 0.1;
     private double regularization = 1e-4;
+    private double userShare = 1;
 
     private Builder() {}
 
@@ -125,13 +142,25 @@ public record BlendConfig(Map<String, Double> weights, double learningRate, doub
     }
 
     /**
+     * Sets from how many users weights are learned: each choice that is learned from is one more
+     * ranking.
+     *
+     * @param value share of users, in [0, 1]
+     * @return this
+     */
+    public Builder userShare(double value) {
+      userShare = value;
+      return this;
+    }
+
+    /**
      * Checks and makes the config.
      *
      * @return the config
      * @throws IllegalArgumentException if a value is out of range
      */
     public BlendConfig build() {
-      return new BlendConfig(weights, learningRate, regularization);
+      return new BlendConfig(weights, learningRate, regularization, userShare);
     }
   }
 }

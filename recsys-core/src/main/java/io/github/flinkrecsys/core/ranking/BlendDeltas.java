@@ -11,8 +11,8 @@ import java.util.Arrays;
  *
  * @param origin replica that holds these sums already
  * @param sources names, in the order of the values
- * @param values per segment and source the change of the weight, then per segment and source the
- *     sum of squared gradients
+ * @param values per segment, the part that all share last, and source the change of the weight,
+ *     then likewise the sums of squared gradients
  */
 public record BlendDeltas(long origin, String[] sources, double[] values) {
 

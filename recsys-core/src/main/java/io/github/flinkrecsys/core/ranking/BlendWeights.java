@@ -19,9 +19,14 @@ public final class BlendWeights {
   /** Segments of users: by the number of items they are known to have turned to. */
   public static final int SEGMENTS = 5;
 
+  /** What all segments share is kept like a segment of its own. */
+  static final int SHARED = SEGMENTS;
+
+  private static final int ROWS = SEGMENTS + 1;
+
   private final List<String> sources = new ArrayList<>();
-  private double[][] changes = new double[SEGMENTS][0];
-  private double[][] squares = new double[SEGMENTS][0];
+  private double[][] changes = new double[ROWS][0];
+  private double[][] squares = new double[ROWS][0];
   private boolean empty = true;
 
   /** Makes weights of which nothing has been learned. */
@@ -62,7 +67,8 @@ public final class BlendWeights {
   synchronized void read(int segment, List<String> names, double[] start, double[] into) {
     for (int s = 0; s < names.size(); s++) {
       int index = sources.indexOf(names.get(s));
-      double weight = start[s] + (index < 0 ? 0 : changes[segment][index]);
+      double change = index < 0 ? 0 : changes[SHARED][index] + changes[segment][index];
+      double weight = start[s] + change;
       into[s] = Math.max(-BlendConfig.MAX_WEIGHT, Math.min(BlendConfig.MAX_WEIGHT, weight));
     }
   }
@@ -85,7 +91,7 @@ public final class BlendWeights {
     if (index < 0) {
       index = sources.size();
       sources.add(source);
-      for (int segment = 0; segment < SEGMENTS; segment++) {
+      for (int segment = 0; segment < ROWS; segment++) {
         changes[segment] = Arrays.copyOf(changes[segment], index + 1);
         squares[segment] = Arrays.copyOf(squares[segment], index + 1);
       }
@@ -100,13 +106,13 @@ public final class BlendWeights {
    */
   public synchronized void add(BlendDeltas deltas) {
     int count = deltas.sources().length;
-    for (int segment = 0; segment < SEGMENTS; segment++) {
+    for (int segment = 0; segment < ROWS; segment++) {
       for (int s = 0; s < count; s++) {
         add(
             segment,
             deltas.sources()[s],
             deltas.values()[segment * count + s],
-            deltas.values()[(SEGMENTS + segment) * count + s]);
+            deltas.values()[(ROWS + segment) * count + s]);
       }
     }
   }
@@ -119,10 +125,10 @@ public final class BlendWeights {
    */
   public synchronized BlendDeltas copy(long origin) {
     int count = sources.size();
-    double[] values = new double[2 * SEGMENTS * count];
-    for (int segment = 0; segment < SEGMENTS; segment++) {
+    double[] values = new double[2 * ROWS * count];
+    for (int segment = 0; segment < ROWS; segment++) {
       System.arraycopy(changes[segment], 0, values, segment * count, count);
-      System.arraycopy(squares[segment], 0, values, (SEGMENTS + segment) * count, count);
+      System.arraycopy(squares[segment], 0, values, (ROWS + segment) * count, count);
     }
     return new BlendDeltas(origin, sources.toArray(String[]::new), values);
   }
@@ -130,8 +136,8 @@ public final class BlendWeights {
   /** Forgets everything. */
   public synchronized void clear() {
     sources.clear();
-    changes = new double[SEGMENTS][0];
-    squares = new double[SEGMENTS][0];
+    changes = new double[ROWS][0];
+    squares = new double[ROWS][0];
     empty = true;
   }
 }

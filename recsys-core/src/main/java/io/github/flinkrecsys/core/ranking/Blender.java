@@ -17,7 +17,8 @@ import java.util.function.IntPredicate;
  *
  * <p>The weights are those of a conditional logit: the probability that the user turns to a
  * candidate next is the softmax of the scores. Each observed choice is one step of stochastic
- * gradient ascent on its logarithm, with a rate per weight.
+ * gradient ascent on its logarithm, with a rate per weight. A weight is the sum of a part that all
+ * segments share, so that one begins with what the others have learned, and one of its own.
  *
  * @see <a href="https://www.jmlr.org/papers/v12/duchi11a.html">Duchi, Hazan and Singer, Adaptive
  *     Subgradient Methods, 2011</a>, for the rates
@@ -25,6 +26,9 @@ import java.util.function.IntPredicate;
 final class Blender {
   /** Items drawn, for a step of learning, from those that no source has among its best. */
   private static final int SAMPLES = 100;
+
+  /** How fast a segment leaves what all share, as a share of the rate at which that is learned. */
+  private static final double OWN_RATE = 0.5;
 
   /** Length of the blend in lengths of the lists that it unites. */
   private static final int MAX_DEPTHS = 2;
@@ -188,8 +192,13 @@ final class Blender {
     String name = names.get(source);
     double drift = weights[source] - startWeights[source];
     double slope = gradient - config.regularization() * drift;
+    step(BlendWeights.SHARED, name, slope, config.learningRate(), unsent);
+    step(segment, name, slope, OWN_RATE * config.learningRate(), unsent);
+  }
+
+  private void step(int segment, String name, double slope, double rate, BlendWeights unsent) {
     double squares = learned.squares(segment, name) + slope * slope;
-    double change = config.learningRate() * slope / Math.sqrt(1 + squares);
+    double change = rate * slope / Math.sqrt(1 + squares);
     learned.add(segment, name, change, slope * slope);
     unsent.add(segment, name, change, slope * slope);
   }

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * thread.
  */
 public final class Candidates extends SourceScores {
-  private final ScoreScale scale;
+  private final Moments moments = new Moments();
   private final SlotMarks added = new SlotMarks();
   private int[] slots = new int[64];
   private int size;
@@ -27,7 +27,6 @@ public final class Candidates extends SourceScores {
 
   Candidates(ScoreScale scale, int depth, TopK.TieBreaker tie) {
     super(scale, depth, tie);
-    this.scale = scale;
   }
 
   void clear() {
@@ -130,28 +129,19 @@ public final class Candidates extends SourceScores {
 
   /** Sums up the candidates that the user has not seen. */
   void summarize(Eligibility eligibility) {
-    double sum = 0;
-    double sumOfSquares = 0;
-    int scored = 0;
-    float lowest = scale.lowest();
-    int count = filled > 0 ? filled : size;
-    for (int n = 0; n < count; n++) {
-      float score = filled > 0 ? all[n] : scores[slots[n]];
-      if (score >= lowest) {
-        sum += score;
-        sumOfSquares += (double) score * score;
-        scored++;
-      }
+    moments.clear();
+    if (filled > 0) {
+      moments.addAll(all, filled);
+    }
+    for (int n = 0; n < size && filled == 0; n++) {
+      moments.add(scores[slots[n]]);
     }
     for (int n = 0; n < eligibility.seenCount(); n++) {
       int slot = eligibility.seenSlot(n);
-      float score = contains(slot) ? score(slot) : Float.NEGATIVE_INFINITY;
-      if (score >= lowest) {
-        sum -= score;
-        sumOfSquares -= (double) score * score;
-        scored--;
+      if (contains(slot)) {
+        moments.remove(score(slot));
       }
     }
-    summarize(sum, sumOfSquares, scored, eligibility.count());
+    summarize(moments, eligibility.count());
   }
 }

@@ -70,6 +70,9 @@ final class Eligibility {
   }
 
   private boolean isAllowed(int slot) {
+    if (rule == ItemRule.ANY) {
+      return true;
+    }
     try {
       return rule.allows(items.metadata(slot));
     } catch (RuntimeException e) {

@@ -24,6 +24,7 @@ final class FactorScores extends SourceScores {
   private final ItemReplica items;
   private final int scanUpTo;
   private final FactorRetrieval retrieval;
+  private final Moments moments = new Moments();
   private float[] all = new float[0];
   private float[] user;
   private int size;
@@ -66,44 +67,28 @@ final class FactorScores extends SourceScores {
   }
 
   private void summarizeAll(Eligibility eligibility) {
-    double sum = 0;
-    double sumOfSquares = 0;
-    int scored = 0;
-    for (int slot = 0; slot < size; slot++) {
-      float score = all[slot];
-      if (Math.abs(score) <= Float.MAX_VALUE) {
-        sum += score;
-        sumOfSquares += (double) score * score;
-        scored++;
-      }
-    }
+    moments.clear();
+    moments.addAll(all, size);
     for (int n = 0; n < eligibility.seenCount(); n++) {
       int slot = eligibility.seenSlot(n);
-      if (slot < size && Math.abs(all[slot]) <= Float.MAX_VALUE) {
-        sum -= all[slot];
-        sumOfSquares -= (double) all[slot] * all[slot];
-        scored--;
+      if (slot < size) {
+        moments.remove(all[slot]);
       }
     }
-    summarize(sum, sumOfSquares, scored, eligibility.count());
+    summarize(moments, eligibility.count());
   }
 
   private void summarizeSample(Eligibility eligibility) {
-    double sum = 0;
-    double sumOfSquares = 0;
-    int scored = 0;
+    moments.clear();
     long bits = size;
     for (int n = 0; n < SAMPLE; n++) {
       bits = Hashes.advance(bits);
       int slot = Hashes.below(Hashes.mix(bits), size);
-      float score = eligibility.isSeen(slot) ? Float.NaN : score(slot);
-      if (Math.abs(score) <= Float.MAX_VALUE) {
-        sum += score;
-        sumOfSquares += (double) score * score;
-        scored++;
+      if (!eligibility.isSeen(slot)) {
+        moments.add(score(slot));
       }
     }
-    summarize(sum, sumOfSquares, scored, eligibility.count());
+    summarize(moments, eligibility.count());
   }
 
   @Override

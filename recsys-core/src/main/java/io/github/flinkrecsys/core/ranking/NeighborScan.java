@@ -12,7 +12,7 @@ import java.util.Arrays;
  * Neighbours of the user's recent items, weighted by how long ago those were: by two horizons, and
  * by what came later only. One pass over the lists serves all three.
  *
- * <p>24 bytes per slot of the replica. Belongs to one thread.
+ * <p>36 bytes per slot of the replica at most. Belongs to one thread.
  */
 final class NeighborScan {
   private static final double LONG_DECAY = 0.85;
@@ -48,6 +48,7 @@ final class NeighborScan {
   private final float[] forward;
   private final float[] backward;
   private final NeighborReasons reasons = new NeighborReasons();
+  private boolean isExplained;
 
   NeighborScan(ItemNeighbors neighbors, int depth, TopK.TieBreaker tie) {
     this.neighbors = neighbors;
@@ -151,6 +152,9 @@ final class NeighborScan {
   private void finish(Eligibility eligibility) {
     if (dampings.length < size) {
       dampings = new float[slots.length];
+      for (Column column : columns) {
+        column.finished = new float[slots.length];
+      }
     }
     neighbors.dampings(slots, size, atMillis, dampings);
     double all = 0;
@@ -158,29 +162,48 @@ final class NeighborScan {
     double later = 0;
     for (int n = 0; n < size; n++) {
       int at = slots[n] * STRIDE;
-      float damping = eligibility.isSeen(slots[n]) ? 0 : dampings[n];
-      all += scores[at + ALL] *= damping;
-      last += scores[at + LAST] *= damping;
-      later += scores[at + LATER] *= damping;
+      float damping = dampings[n];
+      all += columns[ALL].finished[n] = scores[at + ALL] *= damping;
+      last += columns[LAST].finished[n] = scores[at + LAST] *= damping;
+      later += columns[LATER].finished[n] = scores[at + LATER] *= damping;
     }
-    columns[ALL].summarize(all, 0, 0, eligibility.count());
-    columns[LAST].summarize(last, 0, 0, eligibility.count());
-    columns[LATER].summarize(later, 0, 0, eligibility.count());
+    for (int n = 0; n < eligibility.seenCount(); n++) {
+      int slot = eligibility.seenSlot(n);
+      if (columns[ALL].contains(slot)) {
+        all -= scores[slot * STRIDE + ALL];
+        last -= scores[slot * STRIDE + LAST];
+        later -= scores[slot * STRIDE + LATER];
+      }
+    }
+    columns[ALL].summarize(Math.max(0, all), eligibility.count());
+    columns[LAST].summarize(Math.max(0, last), eligibility.count());
+    columns[LATER].summarize(Math.max(0, later), eligibility.count());
   }
 
-  /** Finds, for the first items of a list, the recent item that contributed most to each. */
+  /**
+   * Takes up the first items of a list, whose reasons may be asked for: for each the recent item
+   * that contributed most. They are found when the first is.
+   */
   void explain(int[] list, int count) {
     reasons.begin(list, count);
+    isExplained = false;
+  }
+
+  private void findReasons() {
     for (int i = 0; i < usedCount; i++) {
       int length = neighbors.read(recent[i], atMillis, listed, forward, backward);
       for (int n = 0; n < length; n++) {
         reasons.weigh(listed[n], LONG_WEIGHTS[i] * (forward[n] + backward[n]), recent[i]);
       }
     }
+    isExplained = true;
   }
 
   private final class Column extends SourceScores {
     private final int column;
+
+    /** Scores in the order of the slots, to be looked through in one go. */
+    private float[] finished = new float[64];
 
     Column(int column, int depth, TopK.TieBreaker tie) {
       super(ScoreScale.RATIO, depth, tie);
@@ -191,9 +214,8 @@ final class NeighborScan {
     int offer(TopK top, float atLeast, Eligibility eligibility) {
       int offered = 0;
       for (int n = 0; n < size; n++) {
-        float score = scores[slots[n] * STRIDE + column];
-        if (score >= atLeast && eligibility.allows(slots[n])) {
-          top.offer(slots[n], score);
+        if (finished[n] >= atLeast && eligibility.allows(slots[n])) {
+          top.offer(slots[n], finished[n]);
           offered++;
         }
       }
@@ -212,7 +234,13 @@ final class NeighborScan {
 
     @Override
     int reason(int slot) {
-      return contains(slot) ? reasons.of(slot) : -1;
+      if (!contains(slot)) {
+        return -1;
+      }
+      if (!isExplained) {
+        findReasons();
+      }
+      return reasons.of(slot);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionNeighbors;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.session.OpenSession;
+import it.unimi.dsi.fastutil.objects.Reference2IntOpenHashMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,16 @@ final class SessionSource implements CandidateSource {
   /** An id that no item has: it holds the place of an item that the replica did not admit. */
   private static final String UNKNOWN = "";
 
+  private static final int MAX_KEPT_IDS = 100_000;
+
   private final ItemReplica items;
   private final SessionNeighbors neighbors;
   private final int count;
   private final long gapMillis;
   private final List<String> itemIds = new ArrayList<>();
+
+  /** Slots by the very strings of the index, which saves their hashes. */
+  private final Reference2IntOpenHashMap<String> slotOfId = new Reference2IntOpenHashMap<>();
 
   SessionSource(
       ItemReplica items,
@@ -35,6 +41,7 @@ final class SessionSource implements CandidateSource {
     this.items = items;
     this.neighbors = new SessionNeighbors(index, config);
     this.count = count;
+    this.slotOfId.defaultReturnValue(-1);
   }
 
   @Override
@@ -55,10 +62,25 @@ final class SessionSource implements CandidateSource {
     }
     for (NextItem next :
         neighbors.nextItems(itemIds, count, context.atMillis(), context.atMillis() - gapMillis)) {
-      int slot = items.slot(next.itemId());
+      int slot = slot(next.itemId());
       if (slot >= 0) {
-        into.add(slot, next.score(), items.slot(next.becauseItemId()));
+        into.add(slot, next.score(), slot(next.becauseItemId()));
       }
     }
+  }
+
+  /** A slot stays an item's, so only strings that the index has let go of are in the way. */
+  private int slot(String itemId) {
+    int slot = slotOfId.getInt(itemId);
+    if (slot < 0) {
+      slot = items.slot(itemId);
+      if (slotOfId.size() > MAX_KEPT_IDS) {
+        slotOfId.clear();
+      }
+      if (slot >= 0) {
+        slotOfId.put(itemId, slot);
+      }
+    }
+    return slot;
   }
 }

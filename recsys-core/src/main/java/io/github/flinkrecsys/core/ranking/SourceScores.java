@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.core.ranking;
 
+import io.github.flinkrecsys.core.util.FastMath;
 import io.github.flinkrecsys.core.util.TopK;
 
 /** What one source has found for one request: scores by slot, and how they compare with others'. */
@@ -40,13 +41,18 @@ abstract class SourceScores {
   /**
    * Takes over what {@link #feature} needs: sums over those candidates that may be recommended.
    *
-   * @param scored how many those are
+   * @param moments of the candidates
    * @param eligible how many items may be recommended, candidates or not
    */
-  final void summarize(double sum, double sumOfSquares, int scored, int eligible) {
-    int count = Math.max(1, scale == ScoreScale.STANDARD ? scored : eligible);
-    mean = sum / count;
-    deviation = Math.sqrt(Math.max(0, sumOfSquares / count - mean * mean));
+  final void summarize(Moments moments, int eligible) {
+    int count = Math.max(1, scale == ScoreScale.STANDARD ? moments.count() : eligible);
+    mean = moments.sum() / count;
+    deviation = Math.sqrt(Math.max(0, moments.squares() / count - mean * mean));
+  }
+
+  /** The same for a source whose features need the mean alone. */
+  final void summarize(double sum, int eligible) {
+    mean = sum / Math.max(1, eligible);
   }
 
   /** Moves the best of what was summarized into a list, where it may be recommended. */
@@ -69,7 +75,7 @@ abstract class SourceScores {
     }
     float score = score(slot);
     double feature =
-        scale == ScoreScale.STANDARD ? (score - mean) / deviation : Math.log(1 + score / mean);
+        scale == ScoreScale.STANDARD ? (score - mean) / deviation : FastMath.log1p(score / mean);
     return Double.isFinite(feature) ? (float) feature : 0;
   }
 }

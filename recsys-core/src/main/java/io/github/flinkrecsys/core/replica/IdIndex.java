@@ -54,6 +54,10 @@ final class IdIndex {
     entries++;
   }
 
+  long bytes() {
+    return (long) table.hashes.length * (Long.BYTES + Integer.BYTES);
+  }
+
   private void grow() {
     Table old = table;
     Table larger = newTable(old.hashes.length * 2);

@@ -8,6 +8,7 @@ import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.util.Hashes;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * All items of a model in the memory of one process: factors, biases, popularity, metadata, by
@@ -36,6 +37,7 @@ public final class ItemReplica {
   private final RatingMean ratingMean = new RatingMean();
   private volatile Chunk[] chunks = new Chunk[0];
   private volatile int size;
+  private final AtomicLong metadataVersion = new AtomicLong();
 
   /**
    * Makes an empty replica.
@@ -62,6 +64,19 @@ public final class ItemReplica {
    */
   public int size() {
     return size;
+  }
+
+  /**
+   * Tells what the arrays take: factors, biases, counts, references, codes and the index of ids.
+   *
+   * @return bytes of heap, without ids and metadata
+   */
+  public long bytes() {
+    long bytes = index.bytes();
+    for (Chunk chunk : chunks) {
+      bytes += chunk.bytes();
+    }
+    return bytes;
   }
 
   /**
@@ -208,6 +223,7 @@ public final class ItemReplica {
     try {
       if (metadata.replaces(chunk.metadata[row])) {
         chunk.metadata[row] = metadata;
+        metadataVersion.incrementAndGet();
       }
     } finally {
       locks.unlock(slot);
@@ -357,6 +373,15 @@ public final class ItemReplica {
     return chunkOf(slot).metadata[slot & CHUNK_MASK];
   }
 
+  /**
+   * Tells whether metadata may have changed.
+   *
+   * @return a number that grows with every change of any item's metadata, after it is visible
+   */
+  public long metadataVersion() {
+    return metadataVersion.get();
+  }
+
   private Chunk chunkOf(int slot) {
     return chunks[slot >> CHUNK_BITS];
   }
@@ -372,6 +397,14 @@ public final class ItemReplica {
 
     Chunk(int factorsPerRow) {
       factors = new float[CHUNK_ROWS * factorsPerRow];
+    }
+
+    long bytes() {
+      QuantizedRows rows = quantized;
+      int references = 2 * Integer.BYTES;
+      return (long) Float.BYTES * factors.length
+          + (long) CHUNK_ROWS * (Float.BYTES + Double.BYTES + Long.BYTES + references)
+          + (rows == null ? 0 : rows.bytes());
     }
 
     void markStale(int row) {

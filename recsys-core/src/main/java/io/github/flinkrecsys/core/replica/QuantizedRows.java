@@ -35,6 +35,10 @@ public final class QuantizedRows {
     Arrays.fill(scales, Float.NaN);
   }
 
+  long bytes() {
+    return codes.length + (long) Float.BYTES * scales.length;
+  }
+
   /**
    * Gives the codes.
    *

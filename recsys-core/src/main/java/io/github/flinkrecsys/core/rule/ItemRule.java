@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 @FunctionalInterface
 public interface ItemRule extends Serializable {
   /** Lets every item pass. */
-  ItemRule ANY = metadata -> true;
+  ItemRule ANY = NoRule.ANY;
 
   /** A predicate on metadata that Flink can ship. */
   interface MetadataPredicate extends Predicate<ItemMetadata>, Serializable {}

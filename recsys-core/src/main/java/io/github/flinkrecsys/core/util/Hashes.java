@@ -74,4 +74,15 @@ public final class Hashes {
   public static double unit(long bits) {
     return (bits >>> 11) * 0x1.0p-53;
   }
+
+  /**
+   * Draws a share of all ids: always the same ones, and for a larger share those and more.
+   *
+   * @param id any id
+   * @param share in [0, 1]
+   * @return whether the id is drawn
+   */
+  public static boolean isSampled(String id, double share) {
+    return share >= 1 || unit(mix(hash(id))) < share;
+  }
 }

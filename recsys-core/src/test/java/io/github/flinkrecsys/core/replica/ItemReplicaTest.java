@@ -48,6 +48,22 @@ class ItemReplicaTest {
   }
 
   @Test
+  void bytesAreThoseOfChunksIndexAndCodes() {
+    ItemReplica replica = new ItemReplica(CONFIG);
+    long empty = replica.bytes();
+    replica.admit("a");
+    long chunk = ItemReplica.CHUNK_ROWS * (4L * 3 + 4 + 8 + 8 + 8);
+    assertThat(replica.bytes()).isEqualTo(empty + chunk);
+    for (int i = 0; i < 4 * ItemReplica.CHUNK_ROWS - 1; i++) {
+      replica.admit("item" + i);
+    }
+    long index = 12L * 2 * 4 * ItemReplica.CHUNK_ROWS;
+    assertThat(replica.bytes()).isEqualTo(index + 4 * chunk);
+    replica.quantize(0);
+    assertThat(replica.bytes()).isEqualTo(index + 4 * chunk + ItemReplica.CHUNK_ROWS * (3L + 4));
+  }
+
+  @Test
   void initialFactorsDependOnSeedAndIdAlone() {
     ItemReplica one = new ItemReplica(CONFIG);
     ItemReplica two = new ItemReplica(CONFIG);

@@ -42,4 +42,21 @@ class HashesTest {
       assertThat(count).isBetween(9_600, 10_400);
     }
   }
+
+  @Test
+  void aLargerShareDrawsTheSameIdsAndMore() {
+    int[] drawn = new int[3];
+    for (int i = 0; i < 20_000; i++) {
+      String id = "user" + i;
+      boolean tenth = Hashes.isSampled(id, 0.1);
+      boolean half = Hashes.isSampled(id, 0.5);
+      assertThat(!tenth || half).as(id).isTrue();
+      assertThat(Hashes.isSampled(id, 0)).as(id).isFalse();
+      assertThat(Hashes.isSampled(id, 1)).as(id).isTrue();
+      drawn[0] += tenth ? 1 : 0;
+      drawn[1] += half ? 1 : 0;
+    }
+    assertThat(drawn[0]).isBetween(1_800, 2_200);
+    assertThat(drawn[1]).isBetween(9_700, 10_300);
+  }
 }

@@ -6,9 +6,8 @@ package io.github.flinkrecsys.examples.kafka;
 
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.JsonSchema;
-import io.github.flinkrecsys.operators.event.ParseFunction;
 import io.github.flinkrecsys.operators.event.RecordRule;
-import io.github.flinkrecsys.operators.event.ValidateFunction;
+import io.github.flinkrecsys.operators.util.MetricNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
@@ -51,8 +50,8 @@ final class JsonMessages<T>
 
   @Override
   public void open(InitializationContext context) {
-    malformed = context.getMetricGroup().counter(ParseFunction.MALFORMED_RECORDS);
-    invalid = context.getMetricGroup().counter(ValidateFunction.INVALID_RECORDS);
+    malformed = context.getMetricGroup().counter(MetricNames.MALFORMED_RECORDS);
+    invalid = context.getMetricGroup().counter(MetricNames.INVALID_RECORDS);
   }
 
   @Override

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.examples.kafka;
 
+import io.github.flinkrecsys.core.event.EnrichedInteraction;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.operators.event.RecordRule;
 import java.util.Properties;
@@ -13,6 +14,7 @@ import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.types.Either;
+import org.apache.flink.util.function.SerializableFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -40,23 +42,36 @@ final class KafkaEnds {
         .build();
   }
 
-  /** Each list once, visible with the checkpoint that it belongs to; keyed by user. */
   KafkaSink<RecommendationList> recommendations() {
-    return KafkaSink.<RecommendationList>builder()
+    return exactlyOnce(
+        options.topics().recommendations(),
+        RecommendationList.class,
+        list -> list.userId().isEmpty() ? null : list.userId(),
+        options.transactionalIdPrefix());
+  }
+
+  KafkaSink<EnrichedInteraction> enriched() {
+    return exactlyOnce(
+        options.topics().enriched(),
+        EnrichedInteraction.class,
+        enriched -> enriched.interaction().userId(),
+        options.transactionalIdPrefix() + "-enriched");
+  }
+
+  /** Each record once, visible with the checkpoint that it belongs to; keyed by user. */
+  private <T> KafkaSink<T> exactlyOnce(
+      String topic, Class<T> type, SerializableFunction<T, String> key, String idPrefix) {
+    return KafkaSink.<T>builder()
         .setKafkaProducerConfig(clientProperties())
         .setBootstrapServers(options.servers())
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-        .setTransactionalIdPrefix(options.transactionalIdPrefix())
+        .setTransactionalIdPrefix(idPrefix)
         // Ids are used again: the other strategy leaves Kafka a new one for every checkpoint.
         .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
         .setProperty(
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
             String.valueOf(options.transactionTimeout().toMillis()))
-        .setRecordSerializer(
-            new JsonWriter<>(
-                options.topics().recommendations(),
-                RecommendationList.class,
-                list -> list.userId().isEmpty() ? null : list.userId()))
+        .setRecordSerializer(new JsonWriter<>(topic, type, key))
         .build();
   }
 

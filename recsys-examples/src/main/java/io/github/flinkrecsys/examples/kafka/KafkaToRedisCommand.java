@@ -6,7 +6,6 @@ package io.github.flinkrecsys.examples.kafka;
 
 import io.github.flinkrecsys.examples.InputException;
 import io.github.flinkrecsys.examples.RedisOptions;
-import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +47,20 @@ public final class KafkaToRedisCommand implements Callable<Integer> {
       paramLabel = "TOPIC",
       description = "to read: metadata of items; default: none")
   private String items;
+
+  @Option(
+      names = "--profiles",
+      paramLabel = "TOPIC",
+      description = "to read: profiles of users, joined into --enriched; default: none")
+  private String profiles;
+
+  @Option(
+      names = "--enriched",
+      paramLabel = "TOPIC",
+      description =
+          "to write, exactly once: interactions with profile and metadata as of their time; default:"
+              + " none")
+  private String enriched;
 
   @Option(
       names = "--recommendations",
@@ -164,13 +177,14 @@ public final class KafkaToRedisCommand implements Callable<Integer> {
   private KafkaToRedisOptions options() {
     return new KafkaToRedisOptions(
         servers,
-        new KafkaToRedisOptions.Topics(interactions, requests, items, recommendations, deadLetters),
+        new KafkaToRedisOptions.Topics(
+            interactions, requests, items, profiles, recommendations, enriched, deadLetters),
         groupId,
         transactionalIdPrefix,
         transactionTimeout,
         properties,
         new KafkaToRedisOptions.Checkpoints(checkpointInterval, checkpoints, restore),
-        InteractionWatermarks.of(outOfOrderness, idleness),
+        new KafkaToRedisOptions.Time(outOfOrderness, idleness),
         redis.config(),
         parallelism,
         factors,

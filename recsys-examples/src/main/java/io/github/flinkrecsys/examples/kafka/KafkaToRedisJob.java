@@ -5,14 +5,20 @@
 package io.github.flinkrecsys.examples.kafka;
 
 import io.github.flinkrecsys.connectors.redis.RedisRecommendationSink;
+import io.github.flinkrecsys.core.event.EnrichedInteraction;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.event.UserProfile;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.feature.ProfileJoinConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.RecordRule;
+import io.github.flinkrecsys.operators.feature.FeatureKeys;
+import io.github.flinkrecsys.operators.feature.ProfileJoinFunction;
 import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
 import io.github.flinkrecsys.operators.pipeline.Recsys;
 import java.time.Duration;
@@ -52,7 +58,7 @@ final class KafkaToRedisJob {
             topics.interactions(),
             Interaction.class,
             Interactions::violation,
-            MessageTime.ofRecords(options.time()));
+            MessageTime.ofRecords(options.time().ofInteractions()));
     DataStream<RecommendationRequest> requests =
         topics.requests() == null
             ? null
@@ -78,6 +84,9 @@ final class KafkaToRedisJob {
         .sinkTo(kafka.recommendations())
         .name(uid("recommendations"))
         .uid(uid("recommendations"));
+    if (topics.profiles() != null) {
+      enrich(env, interactions, items);
+    }
     if (options.redis() != null) {
       toRedis(streams.recommendations());
     }
@@ -91,6 +100,53 @@ final class KafkaToRedisJob {
                 .returns(TypeInformation.of(KafkaDeadLetter.class))));
     refused.sinkTo(kafka.deadLetters()).name(uid("dead-letters")).uid(uid("dead-letters"));
     return streams;
+  }
+
+  /** What a model of the user's own is trained on. */
+  private void enrich(
+      StreamExecutionEnvironment env,
+      DataStream<Interaction> interactions,
+      DataStream<ItemMetadata> items) {
+    DataStream<UserProfile> profiles =
+        read(
+            env,
+            options.topics().profiles(),
+            UserProfile.class,
+            Interactions::violation,
+            MessageTime.ofRecords(options.time().ofProfiles()));
+    ProfileJoinConfig config = ProfileJoinConfig.builder().build();
+    SingleOutputStreamOperator<EnrichedInteraction> joined =
+        join(
+            "join-profiles",
+            named("enrich", interactions.map(EnrichedInteraction::of))
+                .keyBy(FeatureKeys::user)
+                .connect(profiles.keyBy(UserProfile::userId))
+                .process(ProfileJoinFunction.users(config)));
+    DataStream<EnrichedInteraction> late = joined.getSideOutput(ProfileJoinFunction.LATE);
+    if (items != null) {
+      joined =
+          join(
+              "join-items",
+              joined
+                  .union(late)
+                  .keyBy(FeatureKeys::item)
+                  .connect(items.keyBy(ItemMetadata::itemId))
+                  .process(ProfileJoinFunction.items(config)));
+      late = joined.getSideOutput(ProfileJoinFunction.LATE);
+    }
+    joined.union(late).sinkTo(kafka.enriched()).name(uid("enriched")).uid(uid("enriched"));
+  }
+
+  private SingleOutputStreamOperator<EnrichedInteraction> join(
+      String name, SingleOutputStreamOperator<EnrichedInteraction> joined) {
+    refuse(
+        named(
+            "dead-letters-of-" + name,
+            joined
+                .getSideOutput(DeadLetter.TAG)
+                .map(KafkaDeadLetter::withoutPlace)
+                .returns(TypeInformation.of(KafkaDeadLetter.class))));
+    return named(name, joined);
   }
 
   /** Redis keeps lists by user, so those of nobody have no place there. */

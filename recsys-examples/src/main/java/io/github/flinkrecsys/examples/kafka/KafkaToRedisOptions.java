@@ -6,7 +6,9 @@ package io.github.flinkrecsys.examples.kafka;
 
 import io.github.flinkrecsys.connectors.redis.RedisConfig;
 import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.UserProfile;
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +28,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * @param transactionTimeout after which Kafka aborts a transaction that nobody ends
  * @param properties of all Kafka clients
  * @param checkpoints how the job's state is kept
- * @param time event time of interactions
+ * @param time of records that have one
  * @param redis where lists are kept too, or null for nowhere
  * @param parallelism of the job
  * @param factors of the model
@@ -41,7 +43,7 @@ record KafkaToRedisOptions(
     Duration transactionTimeout,
     Map<String, String> properties,
     Checkpoints checkpoints,
-    WatermarkStrategy<Interaction> time,
+    Time time,
     RedisConfig redis,
     int parallelism,
     int factors,
@@ -96,24 +98,57 @@ record KafkaToRedisOptions(
    * @param interactions read
    * @param requests read, or null for none
    * @param items read: metadata, or null for none
+   * @param profiles read: profiles of users, or null for none
    * @param recommendations written
+   * @param enriched written: interactions with profile and metadata as of their time; null exactly
+   *     where profiles are
    * @param deadLetters written
    */
   record Topics(
       String interactions,
       String requests,
       String items,
+      String profiles,
       String recommendations,
+      String enriched,
       String deadLetters) {
     Topics {
       Checks.notBlank("interactions", interactions);
       Checks.notBlank("recommendations", recommendations);
       Checks.notBlank("dead-letters", deadLetters);
       List<String> all =
-          Stream.of(interactions, requests, items, recommendations, deadLetters)
+          Stream.of(interactions, requests, items, profiles, recommendations, enriched, deadLetters)
               .filter(Objects::nonNull)
               .toList();
       Checks.require(new HashSet<>(all).size() == all.size(), "topics", "distinct", all);
+      Checks.require(
+          (profiles == null) == (enriched == null),
+          "enriched",
+          "given with profiles, and only with them",
+          enriched);
+    }
+  }
+
+  /**
+   * How event time goes on.
+   *
+   * @param outOfOrderness how much later than a newer one a record may come
+   * @param idleness silence after which a partition does not hold back event time
+   */
+  record Time(Duration outOfOrderness, Duration idleness) {
+    Time {
+      // It checks both.
+      InteractionWatermarks.of(outOfOrderness, idleness);
+    }
+
+    WatermarkStrategy<Interaction> ofInteractions() {
+      return InteractionWatermarks.of(outOfOrderness, idleness);
+    }
+
+    WatermarkStrategy<UserProfile> ofProfiles() {
+      return WatermarkStrategy.<UserProfile>forBoundedOutOfOrderness(outOfOrderness)
+          .withTimestampAssigner((profile, ignored) -> profile.timestampMillis())
+          .withIdleness(idleness);
     }
   }
 

@@ -95,6 +95,14 @@ public final class QuickstartCommand implements Callable<Integer> {
   private int k = 10;
 
   @Option(
+      names = "--judged-users",
+      paramLabel = "SHARE",
+      description =
+          "share of users who are judged, and whose choices the blend learns from; default:"
+              + " ${DEFAULT-VALUE}")
+  private double judgedUsers = 1;
+
+  @Option(
       names = "--window",
       paramLabel = "DURATION",
       description = "event time per line of progress, as PT1H; default: a twentieth of the stream")
@@ -149,6 +157,8 @@ public final class QuickstartCommand implements Callable<Integer> {
     Checks.between("parallelism", parallelism, 1, 128);
     Checks.between("factors", factors, 1, 4096);
     Checks.between("k", k, 1, 1000);
+    Checks.require(
+        judgedUsers >= 0 && judgedUsers <= 1, "judged-users", "in [0.0, 1.0]", judgedUsers);
     ShopStreamConfig shop = ShopStreamConfig.builder().events(events).seed(seed).build();
     InputFile file = input == null ? null : InputFile.read(input, format);
     long span =
@@ -171,6 +181,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         parallelism,
         factors,
         k,
+        judgedUsers,
         file != null && format == InputFormat.movielens && minRating == null);
   }
 }

@@ -13,6 +13,7 @@ import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.RatingScale;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
+import io.github.flinkrecsys.core.ranking.BlendConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.examples.serve.JobGauges;
@@ -54,8 +55,9 @@ final class QuickstartJob {
     RecommendationStreams streams =
         Recsys.builder("quickstart")
             .factors(FactorConfig.pairwise().factors(options.factors()).build())
-            .ranking(RankingConfig.builder().k(options.k()).build())
-            .evaluation(EvaluationConfig.of(10, options.window()))
+            .ranking(RankingConfig.builder().k(options.k()).blend(blend()).build())
+            .evaluation(
+                EvaluationConfig.of(10, options.window()).withUserShare(options.judgedUsers()))
             .build()
             .apply(interactions, page == null ? null : requests(env), metadata(interactions));
 
@@ -68,6 +70,10 @@ final class QuickstartJob {
       addRatings(interactions);
     }
     return env;
+  }
+
+  private BlendConfig blend() {
+    return BlendConfig.builder().userShare(options.judgedUsers()).build();
   }
 
   /** What is known of the generated shop's items; of others there is nothing. */

@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param parallelism of the job
  * @param factors of the model
  * @param k items per list
+ * @param judgedUsers share of users who are judged and whose choices the blend learns from
  * @param withRatings whether ratings are predicted too
  */
 record QuickstartOptions(
@@ -36,4 +37,5 @@ record QuickstartOptions(
     int parallelism,
     int factors,
     int k,
+    double judgedUsers,
     boolean withRatings) {}

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.examples.serve;
 
+import io.github.flinkrecsys.operators.util.MetricNames;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,10 +14,10 @@ import org.apache.flink.metrics.Gauge;
 /** The gauges of a job of this JVM that a service shows, read when they are asked for. */
 public final class JobGauges {
   /** How late the newest batch of another task manager's deltas came; 0 if there is no other. */
-  public static final String REPLICA_LAG_MILLIS = "replicaLagMillis";
+  public static final String REPLICA_LAG_MILLIS = MetricNames.REPLICA_LAG_MILLIS;
 
   /** Items in the replica. */
-  public static final String REPLICA_ITEMS = "replicaItems";
+  public static final String REPLICA_ITEMS = MetricNames.REPLICA_ITEMS;
 
   private static final Set<String> SHOWN = Set.of(REPLICA_LAG_MILLIS, REPLICA_ITEMS);
 

@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.examples.snippets;
 
 import io.github.flinkrecsys.connectors.redis.RedisConfig;
+import io.github.flinkrecsys.connectors.redis.RedisItemNeighborSink;
 import io.github.flinkrecsys.connectors.redis.RedisRecommendationSink;
 import io.github.flinkrecsys.connectors.redis.RedisRecommendations;
 import io.github.flinkrecsys.connectors.redis.RedisWriteConfig;
@@ -440,6 +441,16 @@ final class Snippets {
     RedisWriteConfig writes = RedisWriteConfig.builder().ttl(Duration.ofDays(7)).build();
     lists.sinkTo(new RedisRecommendationSink(redis, writes)).name("shop-redis").uid("shop-redis");
     // end::redis-sink[]
+  }
+
+  static void redisNeighbors(
+      RecommendationStreams shop, RedisConfig redis, RedisWriteConfig writes) {
+    // tag::redis-neighbors[]
+    shop.itemNeighbors(50)
+        .sinkTo(new RedisItemNeighborSink(redis, writes))
+        .name("shop-redis-neighbors")
+        .uid("shop-redis-neighbors");
+    // end::redis-neighbors[]
   }
 
   static void redisReader(RedisConfig redis) throws IOException {

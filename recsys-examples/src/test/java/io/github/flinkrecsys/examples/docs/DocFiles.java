@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The pages of the project. */
-final class DocFiles {
+public final class DocFiles {
   private DocFiles() {}
 
   /** The directory that holds the README, wherever the tests are started. */
-  static Path root() {
+  public static Path root() {
     Path directory = Path.of("").toAbsolutePath();
     while (directory != null && !Files.isRegularFile(directory.resolve("docs/formats.md"))) {
       directory = directory.getParent();

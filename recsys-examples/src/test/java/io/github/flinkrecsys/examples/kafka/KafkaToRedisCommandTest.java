@@ -25,6 +25,7 @@ class KafkaToRedisCommandTest {
         "--k 0 | k must be between 1 and 1000, got 0",
         "--parallelism 0 | parallelism must be between 1 and 128, got 0",
         "--items interactions | topics must be distinct, got",
+        "--profiles profiles | enriched must be given with profiles, and only with them, got null",
         "--on-request | requests must be given with on-request, got null",
         "--idleness PT0S | idleness must be between 1 ms",
         "--transaction-timeout PT5S | transaction-timeout must be longer than"
@@ -42,7 +43,14 @@ class KafkaToRedisCommandTest {
   void theHelpNamesEveryTopic() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("--interactions", "--requests", "--items", "--recommendations", "--dead-letters");
+        .contains(
+            "--interactions",
+            "--requests",
+            "--items",
+            "--profiles",
+            "--recommendations",
+            "--enriched",
+            "--dead-letters");
   }
 
   private int run(String... args) {

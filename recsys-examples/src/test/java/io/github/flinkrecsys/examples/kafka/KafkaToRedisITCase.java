@@ -14,7 +14,6 @@ import io.github.flinkrecsys.connectors.redis.RedisRecommendations;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.session.Session;
-import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.JobClient;
@@ -75,10 +75,10 @@ class KafkaToRedisITCase {
     test = info.getTestMethod().orElseThrow().getName();
     SESSIONS.clear();
     FailOnce.FAILURES.set(0);
-    for (String topic : List.of("interactions", "recommendations")) {
+    for (String topic : List.of("interactions", "profiles", "recommendations")) {
       broker.createTopic(name(topic), 2);
     }
-    for (String topic : List.of("requests", "items", "dead-letters")) {
+    for (String topic : List.of("requests", "items", "enriched", "dead-letters")) {
       broker.createTopic(name(topic), 1);
     }
   }
@@ -157,6 +157,47 @@ class KafkaToRedisITCase {
   }
 
   @Test
+  void interactionsAreWrittenWithTheProfileAsItWas() throws Exception {
+    // Every partition brings time on, so none has to become idle for it.
+    idleness = Duration.ofHours(1);
+    broker.send(name("profiles"), 0, profile("u1", "trial", START));
+    broker.send(name("profiles"), 0, profile("u1", "paid", START + 2_000));
+    broker.send(name("profiles"), 0, "no profile");
+    broker.send(name("profiles"), 0, profile("u9", "paid", START + day(1)));
+    broker.send(name("profiles"), 1, profile("u8", "paid", START + day(1)));
+    broker.send(name("interactions"), 0, interaction("u1", "i1", START + 1_000));
+    broker.send(name("interactions"), 0, interaction("u1", "i2", START + 3_000));
+    broker.send(name("interactions"), 0, interaction("u2", "i1", START + 3_000));
+    broker.send(name("interactions"), 0, interaction("u3", "i1", START + day(1)));
+    broker.send(name("interactions"), 1, interaction("u4", "i1", START + day(1)));
+    broker.flush();
+    JobClient job = start(null, false);
+    await(() -> broker.read(name("enriched"), "read_committed").size() >= 3);
+    await(() -> deadLetters().size() >= 1);
+    stop(job);
+    List<String> plans = new ArrayList<>();
+    for (var message : broker.read(name("enriched"), "read_committed")) {
+      JsonNode enriched = json(message.value());
+      JsonNode event = enriched.get("interaction");
+      plans.add(
+          event.get("userId").asText()
+              + " "
+              + event.get("itemId").asText()
+              + " "
+              + enriched.at("/user/attributes/plan").asText("none"));
+    }
+    assertThat(plans).contains("u1 i1 trial", "u1 i2 paid", "u2 i1 none").doesNotHaveDuplicates();
+    assertThat(deadLetters().stream().map(this::placeAndReason))
+        .containsExactly("profiles/0/2 parse: document must be JSON of a valid UserProfile");
+  }
+
+  private static String profile(String userId, String plan, long timestampMillis) {
+    return String.format(
+        "{\"userId\":\"%s\",\"attributes\":{\"plan\":\"%s\"},\"timestampMillis\":%d}",
+        userId, plan, timestampMillis);
+  }
+
+  @Test
   void aSilentPartitionDoesNotHoldBackTime() throws Exception {
     broker.send(name("interactions"), 0, interaction("u1", "i1", START));
     broker.send(name("interactions"), 0, interaction("u1", "i2", START + 1000));
@@ -211,14 +252,16 @@ class KafkaToRedisITCase {
                     name("interactions"),
                     name("requests"),
                     name("items"),
+                    name("profiles"),
                     name("recommendations"),
+                    name("enriched"),
                     name("dead-letters")),
                 name("group"),
                 name("lists"),
                 Duration.ofMinutes(1),
                 Map.of(),
                 new KafkaToRedisOptions.Checkpoints(Duration.ofMillis(200), null, savepoint),
-                InteractionWatermarks.of(Duration.ofSeconds(1), idleness),
+                new KafkaToRedisOptions.Time(Duration.ofSeconds(1), idleness),
                 redis,
                 2,
                 8,
@@ -233,10 +276,21 @@ class KafkaToRedisITCase {
     return env.executeAsync();
   }
 
+  /** Tries again while a task is still starting, for which a savepoint does not wait. */
   private static String stop(JobClient job) throws Exception {
-    return job.stopWithSavepoint(
-            false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.NATIVE)
-        .get();
+    String target = folder.resolve("savepoints").toUri().toString();
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (true) {
+      try {
+        return job.stopWithSavepoint(false, target, SavepointFormatType.NATIVE).get();
+      } catch (ExecutionException e) {
+        if (System.nanoTime() > end
+            || !String.valueOf(e.getMessage()).contains("Not all required")) {
+          throw e;
+        }
+        Thread.sleep(200);
+      }
+    }
   }
 
   private void await(BooleanSupplier condition) throws InterruptedException {

@@ -34,7 +34,7 @@ final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "chrome");
   private static final String LISTENING = "DevTools listening on ";
-  private static final int SECONDS = 30;
+  private static final int SECONDS = 120;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What the page complained about, and what it asked the network for. */

@@ -57,12 +57,13 @@ class LivePageTest {
             2,
             16,
             10,
+            1,
             false);
     job = new QuickstartJob(options, page).build().executeAsync("page test");
     looks = new Thread(LivePageTest::look, "looks");
     looks.setDaemon(true);
     looks.start();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
     while (live().get("events").asLong() < EVENTS || live().get("trending").isEmpty()) {
       assertThat(System.nanoTime()).as("all events read in time").isLessThan(end);
       Thread.sleep(100);

@@ -34,8 +34,8 @@ class RedisServiceTest {
     RedisConfig config =
         RedisConfig.server("127.0.0.1:" + port)
             .keyPrefix("shop")
-            .connectTimeout(Duration.ofSeconds(5))
-            .commandTimeout(Duration.ofSeconds(2))
+            .connectTimeout(Duration.ofSeconds(20))
+            .commandTimeout(Duration.ofSeconds(10))
             .build();
     try {
       write(config);

@@ -7,6 +7,7 @@ package io.github.flinkrecsys.operators.evaluation;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.evaluation.MetricSums;
+import io.github.flinkrecsys.operators.util.MetricNames;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -35,6 +36,7 @@ public final class EvaluationMergeFunction
   private transient MapState<Long, MetricSums> windows;
   private transient ValueState<MetricSums> total;
   private transient Counter lateParts;
+  private transient WindowGauges gauges;
 
   /** Makes the function. */
   public EvaluationMergeFunction() {}
@@ -46,7 +48,8 @@ public final class EvaluationMergeFunction
             .getMapState(
                 new MapStateDescriptor<>(WINDOWS, Types.LONG, Types.POJO(MetricSums.class)));
     total = getRuntimeContext().getState(new ValueStateDescriptor<>(TOTAL, MetricSums.class));
-    lateParts = getRuntimeContext().getMetricGroup().counter("lateParts");
+    lateParts = getRuntimeContext().getMetricGroup().counter(MetricNames.LATE_PARTS);
+    gauges = new WindowGauges(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -80,7 +83,9 @@ public final class EvaluationMergeFunction
     MetricSums window = windows.get(end);
     if (window != null) {
       windows.remove(end);
-      out.collect(window.result(source, false, end));
+      EvaluationResult result = window.result(source, false, end);
+      gauges.show(result);
+      out.collect(result);
     }
     out.collect(total.value().result(source, true, end));
   }

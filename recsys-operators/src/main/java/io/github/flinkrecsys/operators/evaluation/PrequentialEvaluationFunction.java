@@ -14,6 +14,9 @@ import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import io.github.flinkrecsys.operators.util.KeyCounters;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -53,6 +56,8 @@ public final class PrequentialEvaluationFunction
 
   private transient ValueState<ServedLists> state;
   private transient Counter deadLetters;
+  private transient ReasonCounters reasons;
+  private transient KeyCounters keys;
 
   /**
    * Makes the function.
@@ -68,7 +73,9 @@ public final class PrequentialEvaluationFunction
   @Override
   public void open(OpenContext openContext) {
     state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, ServedLists.class));
-    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    keys = KeyCounters.in(getRuntimeContext().getMetricGroup());
+    deadLetters = getRuntimeContext().getMetricGroup().counter(MetricNames.DEAD_LETTERS);
+    reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -79,9 +86,13 @@ public final class PrequentialEvaluationFunction
       refuse(violation, list, context);
       return;
     }
+    if (!config.judges(context.getCurrentKey())) {
+      return;
+    }
     ServedLists lists = state.value();
     if (lists == null) {
       lists = new ServedLists();
+      keys.added().inc();
       EventTimeTtl.start(context.timerService(), list.generatedAtMillis(), ttl);
     }
     String[] itemIds = new String[Math.min(config.k(), list.items().length)];
@@ -110,6 +121,7 @@ public final class PrequentialEvaluationFunction
 
   private void refuse(String violation, Object record, Context context) {
     deadLetters.inc();
+    reasons.inc(violation);
     context.output(DeadLetter.TAG, DeadLetter.of("prequential-evaluation", violation, record, -1));
   }
 
@@ -160,6 +172,7 @@ public final class PrequentialEvaluationFunction
     if (lists != null
         && EventTimeTtl.isOver(context.timerService(), timestamp, lists.newestMillis(), ttl)) {
       state.clear();
+      keys.freed().inc();
     }
   }
 }

@@ -9,6 +9,8 @@ import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.MalformedRecordException;
 import io.github.flinkrecsys.core.event.RecordParser;
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -20,16 +22,13 @@ import org.apache.flink.util.Collector;
  * Turns lines into records.
  *
  * <p>A line that its parser refuses or fails on, or whose record breaks the rule, goes to {@link
- * DeadLetter#TAG} with the reason and is counted in {@value #MALFORMED_RECORDS}; it never fails the
- * job. Lines that hold no record, such as headers, leave no trace.
+ * DeadLetter#TAG} with the reason and is counted in {@value MetricNames#MALFORMED_RECORDS}; it
+ * never fails the job. Lines that hold no record, such as headers, leave no trace.
  *
  * @param <T> type of the records
  */
 public final class ParseFunction<T> extends ProcessFunction<String, T>
     implements ResultTypeQueryable<T> {
-  /** Name of the counter of refused lines. */
-  public static final String MALFORMED_RECORDS = "malformedRecords";
-
   static final String STAGE = "parse";
 
   private static final long serialVersionUID = 1L;
@@ -38,6 +37,7 @@ public final class ParseFunction<T> extends ProcessFunction<String, T>
   private final RecordParser<T> parser;
   private final RecordRule<T> rule;
   private transient Counter malformedRecords;
+  private transient ReasonCounters reasons;
 
   /**
    * Makes a function.
@@ -77,7 +77,8 @@ public final class ParseFunction<T> extends ProcessFunction<String, T>
 
   @Override
   public void open(OpenContext context) {
-    malformedRecords = getRuntimeContext().getMetricGroup().counter(MALFORMED_RECORDS);
+    malformedRecords = getRuntimeContext().getMetricGroup().counter(MetricNames.MALFORMED_RECORDS);
+    reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -94,6 +95,7 @@ public final class ParseFunction<T> extends ProcessFunction<String, T>
     }
     if (reason != null) {
       malformedRecords.inc();
+      reasons.inc(reason);
       long timestamp = context.timestamp() == null ? -1 : context.timestamp();
       context.output(DeadLetter.TAG, DeadLetter.of(STAGE, reason, line, timestamp));
     } else if (parsed != null) {

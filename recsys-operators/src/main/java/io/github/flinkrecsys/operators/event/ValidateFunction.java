@@ -9,6 +9,8 @@ import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -21,15 +23,12 @@ import org.apache.flink.util.Collector;
  * Lets records that meet a rule pass.
  *
  * <p>Any other goes to {@link DeadLetter#TAG} with the reason and is counted in {@value
- * #INVALID_RECORDS}; it never fails the job, not even when the rule throws.
+ * MetricNames#INVALID_RECORDS}; it never fails the job, not even when the rule throws.
  *
  * @param <T> type of the records
  */
 public final class ValidateFunction<T> extends ProcessFunction<T, T>
     implements ResultTypeQueryable<T> {
-  /** Name of the counter of refused records. */
-  public static final String INVALID_RECORDS = "invalidRecords";
-
   static final String STAGE = "validate";
 
   private static final long serialVersionUID = 1L;
@@ -37,6 +36,7 @@ public final class ValidateFunction<T> extends ProcessFunction<T, T>
   private final Class<T> type;
   private final RecordRule<T> rule;
   private transient Counter invalidRecords;
+  private transient ReasonCounters reasons;
 
   /**
    * Makes a function.
@@ -97,7 +97,8 @@ public final class ValidateFunction<T> extends ProcessFunction<T, T>
 
   @Override
   public void open(OpenContext context) {
-    invalidRecords = getRuntimeContext().getMetricGroup().counter(INVALID_RECORDS);
+    invalidRecords = getRuntimeContext().getMetricGroup().counter(MetricNames.INVALID_RECORDS);
+    reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -113,6 +114,7 @@ public final class ValidateFunction<T> extends ProcessFunction<T, T>
       return;
     }
     invalidRecords.inc();
+    reasons.inc(reason);
     long timestamp = context.timestamp() == null ? -1 : context.timestamp();
     context.output(DeadLetter.TAG, DeadLetter.of(STAGE, reason, record, timestamp));
   }

@@ -13,6 +13,7 @@ import io.github.flinkrecsys.core.replica.ItemDeltaBuffer;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
+import io.github.flinkrecsys.operators.util.MetricNames;
 import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -44,6 +45,7 @@ public final class FactorStage {
   private final Counter skippedPredictions;
   private final Counter itemsNotAdmitted;
   private final Counter flushes;
+  private final Counter flushedItems;
   private int eventsPending;
   private long gatheredAtMillis;
   private boolean isTimed;
@@ -54,12 +56,14 @@ public final class FactorStage {
     this.model = model;
     this.trainer = new FactorTrainer(model.factors());
     this.pendingState = pendingState;
-    this.skippedSteps = context.getMetricGroup().counter("skippedSteps");
-    this.skippedPredictions = context.getMetricGroup().counter("skippedPredictions");
-    this.itemsNotAdmitted = context.getMetricGroup().counter("itemsNotAdmitted");
-    this.flushes = context.getMetricGroup().counter("flushes");
+    this.skippedSteps = context.getMetricGroup().counter(MetricNames.SKIPPED_STEPS);
+    this.skippedPredictions = context.getMetricGroup().counter(MetricNames.SKIPPED_PREDICTIONS);
+    this.itemsNotAdmitted = context.getMetricGroup().counter(MetricNames.ITEMS_NOT_ADMITTED);
+    this.flushes = context.getMetricGroup().counter(MetricNames.FLUSHES);
+    this.flushedItems = context.getMetricGroup().counter(MetricNames.FLUSHED_ITEMS);
     this.replica = SharedReplica.openReader(model.replica(), context, "learner");
     this.pending = new ItemDeltaBuffer(replica.items());
+    context.getMetricGroup().gauge(MetricNames.PENDING_ITEMS, pending::size);
   }
 
   /**
@@ -255,6 +259,7 @@ public final class FactorStage {
     if (isFlushed()) {
       return;
     }
+    flushedItems.inc(pending.size());
     pending.copy(replica.origin(), gatheredAtMillis, MAX_ITEMS_PER_BATCH).forEach(out);
     pending.clear();
     eventsPending = 0;

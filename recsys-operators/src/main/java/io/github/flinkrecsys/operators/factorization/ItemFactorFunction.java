@@ -8,11 +8,13 @@ import io.github.flinkrecsys.core.replica.InitialFactors;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.operators.util.MetricNames;
 import java.time.Duration;
 import java.util.Arrays;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -33,6 +35,7 @@ public final class ItemFactorFunction extends KeyedProcessFunction<String, ItemD
   private final long maxDelayMillis;
 
   private transient ValueState<ItemFactorState> state;
+  private transient Counter keysAdded;
 
   /**
    * Makes the function.
@@ -59,6 +62,7 @@ public final class ItemFactorFunction extends KeyedProcessFunction<String, ItemD
   @Override
   public void open(OpenContext openContext) {
     state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, ItemFactorState.class));
+    keysAdded = getRuntimeContext().getMetricGroup().counter(MetricNames.KEYS_ADDED);
   }
 
   @Override
@@ -67,6 +71,7 @@ public final class ItemFactorFunction extends KeyedProcessFunction<String, ItemD
     ItemFactorState item = state.value();
     if (item == null) {
       item = newItem(delta.itemId());
+      keysAdded.inc();
       // Processing-time timers do not fire at the end of a bounded input; this one does.
       context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     }

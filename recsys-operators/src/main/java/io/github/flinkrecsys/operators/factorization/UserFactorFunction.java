@@ -10,6 +10,9 @@ import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import io.github.flinkrecsys.operators.util.KeyCounters;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
@@ -51,6 +54,8 @@ public final class UserFactorFunction extends KeyedProcessFunction<String, Inter
   private transient FactorStage stage;
   private transient ValueState<UserFactors> state;
   private transient Counter deadLetters;
+  private transient ReasonCounters reasons;
+  private transient KeyCounters keys;
 
   /**
    * Makes the function.
@@ -71,7 +76,9 @@ public final class UserFactorFunction extends KeyedProcessFunction<String, Inter
   @Override
   public void open(OpenContext openContext) throws Exception {
     state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, UserFactors.class));
-    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    keys = KeyCounters.in(getRuntimeContext().getMetricGroup());
+    deadLetters = getRuntimeContext().getMetricGroup().counter(MetricNames.DEAD_LETTERS);
+    reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
     stage = FactorStage.open(model, pendingState, getRuntimeContext());
   }
 
@@ -81,11 +88,13 @@ public final class UserFactorFunction extends KeyedProcessFunction<String, Inter
     String violation = model.violation(interaction);
     if (violation != null) {
       deadLetters.inc();
+      reasons.inc(violation);
       context.output(DeadLetter.TAG, DeadLetter.of("user-factor", violation, interaction, -1));
       return;
     }
     UserFactors user = state.value();
     if (user == null) {
+      keys.added().inc();
       user = stage.newUser(interaction.userId());
       EventTimeTtl.start(context.timerService(), interaction.timestampMillis(), model.userTtl());
     }
@@ -118,6 +127,7 @@ public final class UserFactorFunction extends KeyedProcessFunction<String, Inter
           && EventTimeTtl.isOver(
               context.timerService(), timestamp, user.lastSeenMillis, model.userTtl())) {
         state.clear();
+        keys.freed().inc();
       }
     }
   }

@@ -13,6 +13,9 @@ import io.github.flinkrecsys.core.feature.FeatureVector;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import io.github.flinkrecsys.operators.util.KeyCounters;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -45,6 +48,8 @@ public final class FeatureFunction
   private transient Counter lateInteractions;
   private transient Counter replacedStates;
   private transient Counter deadLetters;
+  private transient ReasonCounters reasons;
+  private transient KeyCounters keys;
 
   /**
    * Makes the function.
@@ -60,9 +65,11 @@ public final class FeatureFunction
     extractor = new FeatureExtractor(config);
     state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, FeatureState.class));
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    lateInteractions = metrics.counter("lateInteractions");
-    replacedStates = metrics.counter("replacedStates");
-    deadLetters = metrics.counter("deadLetters");
+    keys = KeyCounters.in(metrics);
+    lateInteractions = metrics.counter(MetricNames.LATE_INTERACTIONS);
+    replacedStates = metrics.counter(MetricNames.REPLACED_STATES);
+    deadLetters = metrics.counter(MetricNames.DEAD_LETTERS);
+    reasons = new ReasonCounters(metrics);
   }
 
   @Override
@@ -71,6 +78,7 @@ public final class FeatureFunction
     String violation = Interactions.violation(event.interaction());
     if (violation != null) {
       deadLetters.inc();
+      reasons.inc(violation);
       context.output(
           DeadLetter.TAG, DeadLetter.of(STAGE, violation, event, DeadLetter.UNKNOWN_TIMESTAMP));
       return;
@@ -81,6 +89,7 @@ public final class FeatureFunction
     }
     FeatureState features = state.value();
     if (features == null) {
+      keys.added().inc();
       EventTimeTtl.start(context.timerService(), time, config.ttl());
       features = extractor.newState();
     } else if (!extractor.fits(features)) {
@@ -105,6 +114,7 @@ public final class FeatureFunction
         && EventTimeTtl.isOver(
             context.timerService(), timestamp, features.newestMillis, config.ttl())) {
       state.clear();
+      keys.freed().inc();
     }
   }
 }

@@ -13,6 +13,8 @@ import io.github.flinkrecsys.core.feature.OpenImpression;
 import io.github.flinkrecsys.core.feature.TrainingExample;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -79,6 +81,7 @@ public final class ImpressionJoinFunction
   private transient Counter lateInteractions;
   private transient Counter overflowedRecords;
   private transient Counter deadLetters;
+  private transient ReasonCounters reasons;
 
   /**
    * Makes the function.
@@ -100,13 +103,14 @@ public final class ImpressionJoinFunction
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>(PROGRESS, ImpressionProgress.class));
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    positives = metrics.counter("positives");
-    negatives = metrics.counter("negatives");
-    unmatchedInteractions = metrics.counter("unmatchedInteractions");
-    lateImpressions = metrics.counter("lateImpressions");
-    lateInteractions = metrics.counter("lateInteractions");
-    overflowedRecords = metrics.counter("overflowedRecords");
-    deadLetters = metrics.counter("deadLetters");
+    positives = metrics.counter(MetricNames.POSITIVES);
+    negatives = metrics.counter(MetricNames.NEGATIVES);
+    unmatchedInteractions = metrics.counter(MetricNames.UNMATCHED_INTERACTIONS);
+    lateImpressions = metrics.counter(MetricNames.LATE_IMPRESSIONS);
+    lateInteractions = metrics.counter(MetricNames.LATE_INTERACTIONS);
+    overflowedRecords = metrics.counter(MetricNames.OVERFLOWED_RECORDS);
+    deadLetters = metrics.counter(MetricNames.DEAD_LETTERS);
+    reasons = new ReasonCounters(metrics);
   }
 
   @Override
@@ -273,12 +277,14 @@ public final class ImpressionJoinFunction
   private void overflow(String what, Object record, Context context) {
     overflowedRecords.inc();
     String reason = what + " of a key must be at most maxOpen (" + config.maxOpen() + "), got more";
+    reasons.inc(reason);
     context.output(
         DeadLetter.TAG, DeadLetter.of(STAGE, reason, record, DeadLetter.UNKNOWN_TIMESTAMP));
   }
 
   private void refuse(String violation, Object record, Context context) {
     deadLetters.inc();
+    reasons.inc(violation);
     context.output(
         DeadLetter.TAG, DeadLetter.of(STAGE, violation, record, DeadLetter.UNKNOWN_TIMESTAMP));
   }

@@ -10,6 +10,9 @@ import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.util.KeyCounters;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -48,6 +51,8 @@ public final class PopularityFunction
 
   private transient ValueState<PopularityState> state;
   private transient Counter deadLetters;
+  private transient ReasonCounters reasons;
+  private transient KeyCounters keys;
 
   /**
    * Makes the function.
@@ -75,7 +80,9 @@ public final class PopularityFunction
   @Override
   public void open(OpenContext openContext) {
     state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, PopularityState.class));
-    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    keys = KeyCounters.in(getRuntimeContext().getMetricGroup());
+    deadLetters = getRuntimeContext().getMetricGroup().counter(MetricNames.DEAD_LETTERS);
+    reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -84,6 +91,7 @@ public final class PopularityFunction
     String violation = Interactions.violation(interaction);
     if (violation != null) {
       deadLetters.inc();
+      reasons.inc(violation);
       context.output(DeadLetter.TAG, DeadLetter.of("popularity", violation, interaction, -1));
       return;
     }
@@ -95,6 +103,7 @@ public final class PopularityFunction
     boolean isNew = item == null;
     if (isNew) {
       item = new PopularityState();
+      keys.added().inc();
     }
     item.stored = DecayedCount.add(item.stored, decay.of(weight, interaction.timestampMillis()));
     item.asOfMillis = Math.max(item.asOfMillis, interaction.timestampMillis());
@@ -130,6 +139,7 @@ public final class PopularityFunction
       long end = decay.reaches(item.stored, floor);
       if (end <= timestamp) {
         state.clear();
+        keys.freed().inc();
       } else {
         context.timerService().registerEventTimeTimer(end);
       }

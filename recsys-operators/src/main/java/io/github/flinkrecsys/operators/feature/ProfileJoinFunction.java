@@ -12,6 +12,9 @@ import io.github.flinkrecsys.core.feature.ProfileJoinConfig;
 import io.github.flinkrecsys.core.feature.VersionHistory;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.util.KeyCounters;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,6 +78,8 @@ public final class ProfileJoinFunction<P>
   private transient Counter lateProfiles;
   private transient Counter droppedVersions;
   private transient Counter deadLetters;
+  private transient ReasonCounters reasons;
+  private transient KeyCounters keys;
 
   private ProfileJoinFunction(ProfileJoinConfig config, ProfileKind<P> kind) {
     this.config = Checks.notNull("config", config);
@@ -110,13 +115,15 @@ public final class ProfileJoinFunction<P>
     progressOfKey =
         getRuntimeContext().getState(new ValueStateDescriptor<>(PROGRESS, JoinProgress.class));
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    joined = metrics.counter("joined");
-    withoutProfile = metrics.counter("withoutProfile");
-    overflowedInteractions = metrics.counter("overflowedInteractions");
-    lateInteractions = metrics.counter("lateInteractions");
-    lateProfiles = metrics.counter("lateProfiles");
-    droppedVersions = metrics.counter("droppedVersions");
-    deadLetters = metrics.counter("deadLetters");
+    keys = KeyCounters.in(metrics);
+    joined = metrics.counter(MetricNames.JOINED);
+    withoutProfile = metrics.counter(MetricNames.WITHOUT_PROFILE);
+    overflowedInteractions = metrics.counter(MetricNames.OVERFLOWED_INTERACTIONS);
+    lateInteractions = metrics.counter(MetricNames.LATE_INTERACTIONS);
+    lateProfiles = metrics.counter(MetricNames.LATE_PROFILES);
+    droppedVersions = metrics.counter(MetricNames.DROPPED_VERSIONS);
+    deadLetters = metrics.counter(MetricNames.DEAD_LETTERS);
+    reasons = new ReasonCounters(metrics);
   }
 
   @Override
@@ -312,11 +319,16 @@ public final class ProfileJoinFunction<P>
     versions.clear();
     waiting.clear();
     progressOfKey.clear();
+    keys.freed().inc();
   }
 
   private JoinProgress progress() throws Exception {
     JoinProgress progress = progressOfKey.value();
-    return progress == null ? new JoinProgress() : progress;
+    if (progress == null) {
+      progress = new JoinProgress();
+      keys.added().inc();
+    }
+    return progress;
   }
 
   private VersionHistory<P> history() throws Exception {
@@ -327,6 +339,7 @@ public final class ProfileJoinFunction<P>
 
   private void refuse(String violation, Object record, Context context) {
     deadLetters.inc();
+    reasons.inc(violation);
     context.output(
         DeadLetter.TAG, DeadLetter.of(STAGE, violation, record, DeadLetter.UNKNOWN_TIMESTAMP));
   }

@@ -6,11 +6,13 @@ package io.github.flinkrecsys.operators.feature;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.operators.util.MetricNames;
 import java.time.Duration;
 import java.util.Arrays;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -33,6 +35,7 @@ public final class TrendingFunction
   private final long intervalMillis;
 
   private transient ValueState<TrendingState> state;
+  private transient Counter keysAdded;
 
   /**
    * Makes the function.
@@ -50,6 +53,7 @@ public final class TrendingFunction
   @Override
   public void open(OpenContext openContext) {
     state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, TrendingState.class));
+    keysAdded = getRuntimeContext().getMetricGroup().counter(MetricNames.KEYS_ADDED);
   }
 
   @Override
@@ -58,6 +62,7 @@ public final class TrendingFunction
     TrendingState list = state.value();
     if (list == null) {
       list = new TrendingState();
+      keysAdded.inc();
     }
     if (!place(list, item)) {
       return;

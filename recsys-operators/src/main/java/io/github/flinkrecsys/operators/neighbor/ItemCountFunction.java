@@ -8,6 +8,7 @@ import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.neighbor.ItemPair;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import io.github.flinkrecsys.operators.util.KeyCounters;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -30,6 +31,7 @@ public final class ItemCountFunction extends KeyedProcessFunction<String, ItemPa
   private final Duration ttl;
 
   private transient ValueState<ItemCountState> state;
+  private transient KeyCounters keys;
 
   /**
    * Makes the function.
@@ -45,6 +47,7 @@ public final class ItemCountFunction extends KeyedProcessFunction<String, ItemPa
   @Override
   public void open(OpenContext openContext) {
     state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, ItemCountState.class));
+    keys = KeyCounters.in(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -53,6 +56,7 @@ public final class ItemCountFunction extends KeyedProcessFunction<String, ItemPa
     ItemCountState item = state.value();
     if (item == null) {
       item = new ItemCountState();
+      keys.added().inc();
       EventTimeTtl.start(context.timerService(), pair.timestampMillis(), ttl);
     }
     item.lastSeenMillis = Math.max(item.lastSeenMillis, pair.timestampMillis());
@@ -77,6 +81,7 @@ public final class ItemCountFunction extends KeyedProcessFunction<String, ItemPa
     if (item != null
         && EventTimeTtl.isOver(context.timerService(), timestamp, item.lastSeenMillis, ttl)) {
       state.clear();
+      keys.freed().inc();
     }
   }
 }

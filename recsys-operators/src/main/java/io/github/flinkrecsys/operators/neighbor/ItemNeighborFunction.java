@@ -12,6 +12,7 @@ import io.github.flinkrecsys.core.neighbor.NeighborListRule;
 import io.github.flinkrecsys.core.neighbor.SimilarItems;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import io.github.flinkrecsys.operators.util.KeyCounters;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -47,6 +48,7 @@ public final class ItemNeighborFunction
 
   private transient NeighborListRule rule;
   private transient ValueState<NeighborList> state;
+  private transient KeyCounters keys;
 
   /**
    * Makes the function.
@@ -68,6 +70,7 @@ public final class ItemNeighborFunction
   public void open(OpenContext openContext) {
     rule = new NeighborListRule(config, decay);
     state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, NeighborList.class));
+    keys = KeyCounters.in(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -76,6 +79,7 @@ public final class ItemNeighborFunction
     NeighborList list = state.value();
     if (list == null) {
       list = new NeighborList();
+      keys.added().inc();
       EventTimeTtl.start(context.timerService(), pair.timestampMillis(), ttl);
     }
     rule.add(list, pair);
@@ -103,6 +107,7 @@ public final class ItemNeighborFunction
     if (context.timeDomain() == TimeDomain.EVENT_TIME
         && EventTimeTtl.isOver(context.timerService(), timestamp, list.lastSeenMillis, ttl)) {
       state.clear();
+      keys.freed().inc();
     }
   }
 

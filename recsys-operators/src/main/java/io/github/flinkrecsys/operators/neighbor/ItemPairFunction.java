@@ -13,6 +13,9 @@ import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import io.github.flinkrecsys.operators.util.KeyCounters;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -43,6 +46,8 @@ public final class ItemPairFunction extends KeyedProcessFunction<String, Interac
 
   private transient ValueState<RecentItemIds> state;
   private transient Counter deadLetters;
+  private transient ReasonCounters reasons;
+  private transient KeyCounters keys;
 
   /**
    * Makes the function.
@@ -60,7 +65,9 @@ public final class ItemPairFunction extends KeyedProcessFunction<String, Interac
   @Override
   public void open(OpenContext openContext) {
     state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, RecentItemIds.class));
-    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    keys = KeyCounters.in(getRuntimeContext().getMetricGroup());
+    deadLetters = getRuntimeContext().getMetricGroup().counter(MetricNames.DEAD_LETTERS);
+    reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -69,6 +76,7 @@ public final class ItemPairFunction extends KeyedProcessFunction<String, Interac
     String violation = Interactions.violation(interaction);
     if (violation != null) {
       deadLetters.inc();
+      reasons.inc(violation);
       context.output(DeadLetter.TAG, DeadLetter.of("item-pairs", violation, interaction, -1));
       return;
     }
@@ -80,6 +88,7 @@ public final class ItemPairFunction extends KeyedProcessFunction<String, Interac
     RecentItemIds recent = state.value();
     if (recent == null) {
       recent = new RecentItemIds();
+      keys.added().inc();
       EventTimeTtl.start(context.timerService(), at, ttl);
     }
     pair(interaction.itemId(), weight, at, recent, out);
@@ -109,6 +118,7 @@ public final class ItemPairFunction extends KeyedProcessFunction<String, Interac
     if (recent != null
         && EventTimeTtl.isOver(context.timerService(), timestamp, recent.lastSeenMillis, ttl)) {
       state.clear();
+      keys.freed().inc();
     }
   }
 }

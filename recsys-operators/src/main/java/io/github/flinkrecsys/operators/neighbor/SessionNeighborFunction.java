@@ -18,6 +18,9 @@ import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.replica.ReplicaSettings;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
 import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import io.github.flinkrecsys.operators.util.KeyCounters;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +59,8 @@ public final class SessionNeighborFunction
   private transient SharedReplica.Lease replica;
   private transient SessionNeighbors neighbors;
   private transient Counter deadLetters;
+  private transient ReasonCounters reasons;
+  private transient KeyCounters keys;
 
   /**
    * Makes the function.
@@ -77,7 +82,9 @@ public final class SessionNeighborFunction
   @Override
   public void open(OpenContext openContext) throws Exception {
     state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, OpenSessionItems.class));
-    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    keys = KeyCounters.in(getRuntimeContext().getMetricGroup());
+    deadLetters = getRuntimeContext().getMetricGroup().counter(MetricNames.DEAD_LETTERS);
+    reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
     replica = SharedReplica.openReader(settings, getRuntimeContext(), "session-neighbors");
     neighbors = new SessionNeighbors(replica.sessions(), config);
   }
@@ -89,6 +96,7 @@ public final class SessionNeighborFunction
     String violation = Interactions.violation(interaction);
     if (violation != null) {
       deadLetters.inc();
+      reasons.inc(violation);
       context.output(
           DeadLetter.TAG, DeadLetter.of("session-neighbors", violation, interaction, -1));
       return;
@@ -97,6 +105,7 @@ public final class SessionNeighborFunction
     OpenSessionItems session = state.value();
     if (session == null) {
       session = new OpenSessionItems();
+      keys.added().inc();
       EventTimeTtl.start(context.timerService(), at, gap);
     }
     session.add(interaction.itemId(), at, gap.toMillis(), config.maxLiveItems());
@@ -120,6 +129,7 @@ public final class SessionNeighborFunction
     if (session != null
         && EventTimeTtl.isOver(context.timerService(), timestamp, session.lastMillis, gap)) {
       state.clear();
+      keys.freed().inc();
     }
   }
 

@@ -31,6 +31,9 @@ import io.github.flinkrecsys.operators.ranking.RankingStage;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import io.github.flinkrecsys.operators.util.KeyCounters;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -82,7 +85,6 @@ public final class RecommenderFunction
   private final ServingSettings serving;
   private final EvaluationConfig evaluation;
   private final boolean emitUserFactors;
-  private final boolean blends;
 
   private transient ListState<ItemDeltas> pendingDeltas;
   private transient NeighborStage.Pending pendingNeighbors;
@@ -96,6 +98,9 @@ public final class RecommenderFunction
   private transient RankingStage ranking;
   private transient EvaluationStage judging;
   private transient Counter deadLetters;
+  private transient ReasonCounters reasons;
+  private transient Counter lateInteractions;
+  private transient KeyCounters keys;
 
   /**
    * Makes the function.
@@ -114,7 +119,6 @@ public final class RecommenderFunction
     this.serving = Checks.notNull("serving", serving);
     this.evaluation = evaluation;
     this.emitUserFactors = emitUserFactors;
-    this.blends = serving.ranking().blend().learningRate() > 0;
   }
 
   @Override
@@ -129,7 +133,10 @@ public final class RecommenderFunction
   public void open(OpenContext openContext) throws Exception {
     factors = getRuntimeContext().getState(new ValueStateDescriptor<>(FACTORS, UserFactors.class));
     history = getRuntimeContext().getState(new ValueStateDescriptor<>(HISTORY, UserHistory.class));
-    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    keys = KeyCounters.in(getRuntimeContext().getMetricGroup());
+    lateInteractions = getRuntimeContext().getMetricGroup().counter(MetricNames.LATE_INTERACTIONS);
+    deadLetters = getRuntimeContext().getMetricGroup().counter(MetricNames.DEAD_LETTERS);
+    reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
     training = FactorStage.open(model, pendingDeltas, getRuntimeContext());
     neighbors = NeighborStage.open(pendingNeighbors, training.replica());
     trends = TrendStage.open(pendingTrends, training.replica());
@@ -150,12 +157,16 @@ public final class RecommenderFunction
       refuse(violation, interaction, context);
       return;
     }
+    if (interaction.timestampMillis() <= context.timerService().currentWatermark()) {
+      lateInteractions.inc();
+    }
     UserFactors user = factors.value();
     UserHistory past = history.value();
     boolean isKnown = user != null;
     if (!isKnown) {
       user = training.newUser(interaction.userId());
       past = new UserHistory();
+      keys.added().inc();
       EventTimeTtl.start(context.timerService(), interaction.timestampMillis(), model.userTtl());
     }
     judge(interaction, user, past, isKnown, context);
@@ -174,6 +185,7 @@ public final class RecommenderFunction
 
   private void refuse(String violation, Object record, Context context) {
     deadLetters.inc();
+    reasons.inc(violation);
     context.output(DeadLetter.TAG, DeadLetter.of("recommender", violation, record, -1));
   }
 
@@ -185,8 +197,11 @@ public final class RecommenderFunction
       Context context) {
     long at = interaction.timestampMillis();
     String itemId = interaction.itemId();
-    boolean isJudged = judging != null && evaluation.k() > 0;
-    boolean isLearnedFrom = blends && model.factors().confidence().of(interaction.type()) > 0;
+    boolean isWanted = judging != null && evaluation.judges(interaction.userId());
+    boolean isJudged = isWanted && evaluation.k() > 0;
+    boolean isLearnedFrom =
+        serving.ranking().blend().learnsFrom(interaction.userId())
+            && model.factors().confidence().of(interaction.type()) > 0;
     if ((isJudged || isLearnedFrom) && isKnown && !past.seen.contains(Hashes.hash(itemId))) {
       List<RankedItems> lists = ranking.rank(user.vector, past, at);
       int slot = training.items().slot(itemId);
@@ -200,7 +215,7 @@ public final class RecommenderFunction
     boolean isRating =
         model.factors().objective() == Objective.RATING
             && model.factors().confidence().of(interaction.type()) > 0;
-    if (judging != null && isRating) {
+    if (isWanted && isRating) {
       float predicted = training.predictRating(user, itemId);
       if (!Float.isNaN(predicted)) {
         judging.judgeRating(
@@ -270,15 +285,22 @@ public final class RecommenderFunction
       return;
     }
     UserFactors user = factors.value();
+    boolean isEventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
     if (ranking.serveHeldBack(
-        context.getCurrentKey(), user.vector, past, context.timerService(), out)) {
+        context.getCurrentKey(),
+        user.vector,
+        past,
+        context.timerService(),
+        isEventTime ? Long.MIN_VALUE : timestamp,
+        out)) {
       history.update(past);
     }
-    if (context.timeDomain() == TimeDomain.EVENT_TIME
+    if (isEventTime
         && EventTimeTtl.isOver(
             context.timerService(), timestamp, past.lastSeenMillis, model.userTtl())) {
       history.clear();
       factors.clear();
+      keys.freed().inc();
     }
   }
 

@@ -19,6 +19,8 @@ import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.session.OpenSession;
 import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.RecentValues;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -34,6 +36,10 @@ public final class RankingStage {
   private final FoldIn foldIn;
   private final Counter sourceFailures;
   private final Counter ruleFailures;
+  private final Counter listsServed;
+  private final Counter emptyLists;
+  private final Counter listsHeldBack;
+  private final RecentValues rankingMicros;
 
   /**
    * Makes the stage.
@@ -52,8 +58,12 @@ public final class RankingStage {
     this.window = replica.neighbors().config().window();
     this.items = replica.items();
     this.foldIn = new FoldIn(factors);
-    this.sourceFailures = metrics.counter("sourceFailures");
-    this.ruleFailures = metrics.counter("ruleFailures");
+    this.sourceFailures = metrics.counter(MetricNames.SOURCE_FAILURES);
+    this.ruleFailures = metrics.counter(MetricNames.RULE_FAILURES);
+    this.listsServed = metrics.counter(MetricNames.LISTS_SERVED);
+    this.emptyLists = metrics.counter(MetricNames.EMPTY_LISTS);
+    this.listsHeldBack = metrics.counter(MetricNames.LISTS_HELD_BACK);
+    this.rankingMicros = metrics.histogram(MetricNames.RANKING_MICROS, new RecentValues());
     this.ranker = new Ranker(settings.ranking(), replica.models());
   }
 
@@ -75,7 +85,9 @@ public final class RankingStage {
   }
 
   private List<RankedItems> rank(RankingContext context) {
+    long start = System.nanoTime();
     List<RankedItems> lists = ranker.rank(context);
+    rankingMicros.update((System.nanoTime() - start) / 1_000);
     sourceFailures.inc(ranker.takeSourceFailures());
     ruleFailures.inc(ranker.takeRuleFailures());
     return lists;
@@ -128,8 +140,17 @@ public final class RankingStage {
     } else {
       rank(contextOf(request, history));
     }
-    return ranker.recommend(
-        request.userId(), request.k(), history == null ? null : history.served, request.explain());
+    return list(request.userId(), request.k(), history, request.explain());
+  }
+
+  private RecommendationList list(String userId, int k, UserHistory history, boolean explain) {
+    RecommendationList list =
+        ranker.recommend(userId, k, history == null ? null : history.served, explain);
+    listsServed.inc();
+    if (list.items().length == 0) {
+      emptyLists.inc();
+    }
+    return list;
   }
 
   /** Goes by the items of a request; of the user only what must not be shown again is taken. */
@@ -173,7 +194,7 @@ public final class RankingStage {
   private RecommendationList list(
       String userId, float[] vector, UserHistory history, int k, long atMillis) {
     rank(vector, history, atMillis);
-    return ranker.recommend(userId, k, history == null ? null : history.served, false);
+    return list(userId, k, history, false);
   }
 
   /**
@@ -206,6 +227,7 @@ public final class RankingStage {
           timers.registerProcessingTimeTimer(next);
         }
         history.heldBackMillis = atMillis;
+        listsHeldBack.inc();
         return;
       }
       history.servedAtMillis = now;
@@ -222,6 +244,8 @@ public final class RankingStage {
    * @param vector of the user
    * @param history changed in place
    * @param timers of the key
+   * @param clockTimer time of the wall-clock timer that fired, {@link Long#MIN_VALUE} if it was
+   *     another: it has come, even if the clock was set back since
    * @param out receives the list
    * @return whether it was served
    */
@@ -230,10 +254,11 @@ public final class RankingStage {
       float[] vector,
       UserHistory history,
       TimerService timers,
+      long clockTimer,
       Collector<RecommendationList> out) {
     long now = timers.currentProcessingTime();
     boolean isDue =
-        now >= history.servedAtMillis + settings.minInterval().toMillis()
+        Math.max(now, clockTimer) >= history.servedAtMillis + settings.minInterval().toMillis()
             || timers.currentWatermark() == Long.MAX_VALUE;
     if (history.heldBackMillis < 0 || !isDue) {
       return false;

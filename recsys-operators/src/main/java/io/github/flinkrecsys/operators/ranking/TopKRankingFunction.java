@@ -15,6 +15,9 @@ import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
 import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import io.github.flinkrecsys.operators.util.KeyCounters;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -49,6 +52,8 @@ public final class TopKRankingFunction
   private transient SharedReplica.Lease replica;
   private transient RankingStage stage;
   private transient Counter deadLetters;
+  private transient ReasonCounters reasons;
+  private transient KeyCounters keys;
 
   /**
    * Makes the function.
@@ -66,7 +71,9 @@ public final class TopKRankingFunction
   public void open(OpenContext openContext) throws Exception {
     factors = getRuntimeContext().getState(new ValueStateDescriptor<>(FACTORS, UserFactors.class));
     history = getRuntimeContext().getState(new ValueStateDescriptor<>(HISTORY, UserHistory.class));
-    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    keys = KeyCounters.in(getRuntimeContext().getMetricGroup());
+    deadLetters = getRuntimeContext().getMetricGroup().counter(MetricNames.DEAD_LETTERS);
+    reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
     replica = SharedReplica.openReader(model.replica(), getRuntimeContext(), "ranker");
     stage =
         new RankingStage(serving, model.factors(), replica, getRuntimeContext().getMetricGroup());
@@ -78,6 +85,7 @@ public final class TopKRankingFunction
     UserHistory user = history.value();
     if (user == null) {
       user = new UserHistory();
+      keys.added().inc();
       EventTimeTtl.start(context.timerService(), factor.timestampMillis(), model.userTtl());
     }
     UserFactors vector = new UserFactors(factor.vector());
@@ -102,6 +110,7 @@ public final class TopKRankingFunction
     String violation = Interactions.violation(request);
     if (violation != null) {
       deadLetters.inc();
+      reasons.inc(violation);
       context.output(DeadLetter.TAG, DeadLetter.of("top-k-ranking", violation, request, -1));
       return;
     }
@@ -125,15 +134,22 @@ public final class TopKRankingFunction
       return;
     }
     UserFactors vector = factors.value();
+    boolean isEventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
     if (stage.serveHeldBack(
-        context.getCurrentKey(), vector.vector, user, context.timerService(), out)) {
+        context.getCurrentKey(),
+        vector.vector,
+        user,
+        context.timerService(),
+        isEventTime ? Long.MIN_VALUE : timestamp,
+        out)) {
       history.update(user);
     }
-    if (context.timeDomain() == TimeDomain.EVENT_TIME
+    if (isEventTime
         && EventTimeTtl.isOver(
             context.timerService(), timestamp, user.lastSeenMillis, model.userTtl())) {
       history.clear();
       factors.clear();
+      keys.freed().inc();
     }
   }
 

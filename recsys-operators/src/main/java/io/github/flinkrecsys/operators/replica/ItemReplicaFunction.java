@@ -18,6 +18,8 @@ import io.github.flinkrecsys.core.replica.ItemDeltaBuffer;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   private transient Counter foreignItems;
   private transient Counter itemsNotAdmitted;
   private transient Counter deadLetters;
+  private transient ReasonCounters reasons;
   private transient volatile long lagMillis;
 
   /**
@@ -172,11 +175,15 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   @Override
   public void open(OpenContext openContext) {
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    foreignItems = metrics.counter("foreignItems");
-    itemsNotAdmitted = metrics.counter("itemsNotAdmitted");
-    deadLetters = metrics.counter("deadLetters");
-    metrics.gauge("replicaLagMillis", () -> lagMillis);
-    metrics.gauge("replicaItems", () -> replica.items().size());
+    foreignItems = metrics.counter(MetricNames.FOREIGN_ITEMS);
+    itemsNotAdmitted = metrics.counter(MetricNames.ITEMS_NOT_ADMITTED);
+    deadLetters = metrics.counter(MetricNames.DEAD_LETTERS);
+    reasons = new ReasonCounters(metrics);
+    metrics.gauge(MetricNames.REPLICA_LAG_MILLIS, () -> lagMillis);
+    metrics.gauge(MetricNames.REPLICA_ITEMS, () -> replica.items().size());
+    metrics.gauge(MetricNames.REPLICA_BYTES, () -> replica.items().bytes());
+    metrics.gauge(MetricNames.NEIGHBOR_BYTES, () -> replica.neighbors().bytes());
+    metrics.gauge(MetricNames.SESSION_BYTES, () -> replica.sessions().bytes());
   }
 
   @Override
@@ -243,6 +250,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     String violation = Interactions.violation(metadata);
     if (violation != null) {
       deadLetters.inc();
+      reasons.inc(violation);
       context.output(
           DeadLetter.TAG,
           DeadLetter.of("item-replica", violation, metadata, DeadLetter.UNKNOWN_TIMESTAMP));

@@ -12,6 +12,9 @@ import io.github.flinkrecsys.core.session.SessionConfig;
 import io.github.flinkrecsys.core.session.SessionSplitter;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.util.KeyCounters;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +85,10 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
   private transient Counter lateEvents;
   private transient Counter overflowedEvents;
   private transient Counter badEvents;
+  private transient Counter sessionsOpened;
   private transient Counter sessionsClosed;
+  private transient KeyCounters keys;
+  private transient ReasonCounters reasons;
 
   /**
    * Makes a function for any type of event.
@@ -159,7 +165,8 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
             .getUnionListState(new ListStateDescriptor<>(WATERMARKS_STATE, Types.LONG));
     watermark = Long.MIN_VALUE;
     if (context.isRestored()) {
-      // A key may come from any subtask. The lowest is safe: what it lets in was late to some.
+      // A key, and what is on its way to it, may come from any subtask. The lowest is safe: what it
+      // lets in was late to some.
       long lowest = Long.MAX_VALUE;
       for (long restored : watermarksState.get()) {
         lowest = Math.min(lowest, restored);
@@ -170,7 +177,8 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    watermarksState.update(watermark == Long.MIN_VALUE ? List.of() : List.of(watermark));
+    // Also that there is none yet: in an unaligned checkpoint, first events may be on their way.
+    watermarksState.update(List.of(watermark));
   }
 
   private long watermark(TimerService timers) {
@@ -190,10 +198,13 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
         getRuntimeContext()
             .getListState(new ListStateDescriptor<>(PENDING_EVENTS_STATE, eventType));
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    lateEvents = metrics.counter("lateEvents");
-    overflowedEvents = metrics.counter("overflowedEvents");
-    badEvents = metrics.counter("badEvents");
-    sessionsClosed = metrics.counter("sessionsClosed");
+    lateEvents = metrics.counter(MetricNames.LATE_EVENTS);
+    overflowedEvents = metrics.counter(MetricNames.OVERFLOWED_EVENTS);
+    badEvents = metrics.counter(MetricNames.BAD_EVENTS);
+    sessionsOpened = metrics.counter(MetricNames.SESSIONS_OPENED);
+    keys = KeyCounters.in(metrics);
+    reasons = new ReasonCounters(metrics);
+    sessionsClosed = metrics.counter(MetricNames.SESSIONS_CLOSED);
   }
 
   @Override
@@ -205,6 +216,7 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
     } catch (RuntimeException e) {
       badEvents.inc();
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+      reasons.inc(reason);
       context.output(
           DeadLetter.TAG, DeadLetter.of(STAGE, reason, event, DeadLetter.UNKNOWN_TIMESTAMP));
       return;
@@ -221,12 +233,20 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
           "pending events of a user must be at most maxBufferedEvents ("
               + config.maxBufferedEvents()
               + "), got one more";
+      reasons.inc(reason);
       context.output(DeadLetter.TAG, DeadLetter.of(STAGE, reason, event, time));
       return;
     }
+    if (pending.size() == 0) {
+      keys.added().inc();
+    }
     int index = pending.add(time);
     pendingEvents.add(event);
-    context.output(liveTag, liveSession(context.getCurrentKey(), pending, index));
+    LiveSession live = liveSession(context.getCurrentKey(), pending, index);
+    if (live.length() == 1) {
+      sessionsOpened.inc();
+    }
+    context.output(liveTag, live);
     emitCertain(pending, context.getCurrentKey(), context.timerService(), out);
   }
 
@@ -279,6 +299,9 @@ public final class SessionizeFunction<E> extends KeyedProcessFunction<String, E,
     wakeUpAt(wakeUp, pending, timers);
     if (pending.size() == 0) {
       pendingTimes.clear();
+      if (done > 0) {
+        keys.freed().inc();
+      }
     } else {
       pendingTimes.update(pending);
     }

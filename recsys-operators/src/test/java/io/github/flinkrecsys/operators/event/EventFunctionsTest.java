@@ -14,6 +14,7 @@ import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.MovieLensParser;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.event.RecordParser;
+import io.github.flinkrecsys.operators.util.MetricNames;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ class EventFunctionsTest {
               new DeadLetter(
                   "parse", "userId must be a non-empty string, got \"\"", "::2::4::10", -1),
               new DeadLetter("parse", "line must be given, got null", "null", -1));
-      assertThat(counted(ParseFunction.MALFORMED_RECORDS)).isEqualTo(3);
+      assertThat(counted(MetricNames.MALFORMED_RECORDS)).isEqualTo(3);
     }
   }
 
@@ -84,7 +85,7 @@ class EventFunctionsTest {
               "line must be parseable, got java.lang.StackOverflowError",
               "line must be parseable, got java.lang.IllegalStateException: bug",
               "line must be parseable, got java.lang.NullPointerException: rule");
-      assertThat(counted(ParseFunction.MALFORMED_RECORDS)).isEqualTo(3);
+      assertThat(counted(MetricNames.MALFORMED_RECORDS)).isEqualTo(3);
     }
   }
 
@@ -113,7 +114,7 @@ class EventFunctionsTest {
       assertThat(deadLetters(harness))
           .containsExactly(
               new DeadLetter("validate", "weight must be finite, got NaN", bad.toString(), 6));
-      assertThat(counted(ValidateFunction.INVALID_RECORDS)).isEqualTo(1);
+      assertThat(counted(MetricNames.INVALID_RECORDS)).isEqualTo(1);
     }
   }
 

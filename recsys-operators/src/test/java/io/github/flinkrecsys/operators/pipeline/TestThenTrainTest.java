@@ -14,6 +14,7 @@ import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.FactorStep;
 import io.github.flinkrecsys.core.factorization.FactorTrainer;
+import io.github.flinkrecsys.core.ranking.BlendConfig;
 import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.ranking.ItemModels;
 import io.github.flinkrecsys.core.ranking.RankedItems;
@@ -80,6 +81,45 @@ class TestThenTrainTest {
               .isCloseTo(expected.reciprocalRanks, within(1e-9));
           assertThat(sums.gains).as(source).isCloseTo(expected.gains, within(1e-9));
         });
+  }
+
+  @Test
+  void onlyUsersWhoAreDrawnAreJudged() throws Exception {
+    double share = 0.3;
+    Map<String, SeenItems> seen = new HashMap<>();
+    long expected = 0;
+    for (Interaction event : STREAM) {
+      boolean isKnown = seen.containsKey(event.userId());
+      SeenItems past = seen.computeIfAbsent(event.userId(), u -> new SeenItems());
+      boolean isScored = isKnown && !past.contains(Hashes.hash(event.itemId()));
+      expected += isScored && Hashes.isSampled(event.userId(), share) ? 1 : 0;
+      past.add(Hashes.hash(event.itemId()), RANKING.maxSeenItems());
+    }
+    RankingConfig ranking =
+        RankingConfig.builder()
+            .k(K)
+            .blend(BlendConfig.builder().userShare(share / 2).build())
+            .build();
+    MetricSums blend = new MetricSums();
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users =
+          taskManager
+              .recommender(
+                  0,
+                  ServingSettings.onUpdate(ranking),
+                  EvaluationConfig.of(K, Duration.ofMinutes(5)).withUserShare(share))
+              .open();
+      for (Interaction event : STREAM) {
+        users.send1(event);
+      }
+      users.watermark(Long.MAX_VALUE);
+      for (EvaluationSums part : users.sideOutput(RecommenderFunction.EVALUATION)) {
+        if (part.source().equals(Sources.BLEND)) {
+          blend.add(part);
+        }
+      }
+    }
+    assertThat(blend.scored).isEqualTo(expected).isBetween(100L, 1_000L);
   }
 
   @Test

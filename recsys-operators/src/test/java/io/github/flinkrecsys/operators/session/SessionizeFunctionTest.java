@@ -157,6 +157,31 @@ class SessionizeFunctionTest {
     }
   }
 
+  /**
+   * In an unaligned checkpoint a subtask's first events and watermark may still be on their way,
+   * while another subtask has read further.
+   */
+  @Test
+  void whatWasOnItsWayToASubtaskWithoutWatermarkIsNotLateAfterARestore() throws Exception {
+    String user = Harnesses.keyOf(1, 2, 0);
+    OperatorSubtaskState[] snapshots = new OperatorSubtaskState[2];
+    for (int subtask = 0; subtask < 2; subtask++) {
+      try (var before = sessionize("hashmap", 2, subtask).open()) {
+        if (subtask == 0) {
+          before.watermark(500);
+          before.send(at(Harnesses.keyOf(0, 2, 0), 510));
+        }
+        snapshots[subtask] = before.snapshot();
+      }
+    }
+    try (var after = sessionize("hashmap", 2, 1).restore(Harnesses.rescaled(2, 1, snapshots))) {
+      after.send(at(user, 100));
+      after.watermark(Long.MAX_VALUE);
+      assertThat(after.output()).containsExactly(session(user, 100));
+      assertThat(after.counter("lateEvents")).isZero();
+    }
+  }
+
   @Test
   void anEventBehindTheWatermarkMayCompleteAPieceAtOnce() throws Exception {
     try (var users = sessionize(limits(2, 1_000, 10)).open()) {

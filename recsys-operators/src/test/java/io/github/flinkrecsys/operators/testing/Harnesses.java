@@ -15,7 +15,7 @@ import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.api.java.typeutils.TypeExtractor;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
@@ -75,13 +75,13 @@ public final class Harnesses {
       String backend,
       Slot slot)
       throws Exception {
-    Map<String, Counter> counters = new ConcurrentHashMap<>();
-    MockEnvironment environment = environment(slot, counters);
+    Map<String, Metric> metrics = new ConcurrentHashMap<>();
+    MockEnvironment environment = environment(slot, metrics);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(function), key, keyType, environment);
     setUp(harness, backend, outputType(function, KeyedProcessFunction.class, 2));
-    return new Keyed<>(harness, environment, counters);
+    return new Keyed<>(harness, environment, metrics);
   }
 
   /** Any subtask of a function with two inputs that are keyed by strings. */
@@ -92,8 +92,8 @@ public final class Harnesses {
       String backend,
       Slot slot)
       throws Exception {
-    Map<String, Counter> counters = new ConcurrentHashMap<>();
-    MockEnvironment environment = environment(slot, counters);
+    Map<String, Metric> metrics = new ConcurrentHashMap<>();
+    MockEnvironment environment = environment(slot, metrics);
     var operator = new KeyedCoProcessOperator<>(function);
     // Flink's own harness for two keyed inputs cannot be given a job.
     var harness = new AbstractStreamOperatorTestHarness<O>(operator, environment);
@@ -105,18 +105,18 @@ public final class Harnesses {
             .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     config.serializeAllConfigs();
     setUp(harness, backend, outputType(function, KeyedCoProcessFunction.class, 3));
-    return new Connected<>(operator, harness, environment, counters);
+    return new Connected<>(operator, harness, environment, metrics);
   }
 
   /** Any subtask of a function without keys. */
   public static <I, O> Plain<I, O> plain(ProcessFunction<I, O> function, Slot slot)
       throws Exception {
-    Map<String, Counter> counters = new ConcurrentHashMap<>();
-    MockEnvironment environment = environment(slot, counters);
+    Map<String, Metric> metrics = new ConcurrentHashMap<>();
+    MockEnvironment environment = environment(slot, metrics);
     var harness =
         new OneInputStreamOperatorTestHarness<I, O>(new ProcessOperator<>(function), environment);
     setUp(harness, "hashmap", outputType(function, ProcessFunction.class, 1));
-    return new Plain<>(harness, environment, counters);
+    return new Plain<>(harness, environment, metrics);
   }
 
   /** What subtask {@code subtask} of {@code parallelism} restores from all these snapshots. */
@@ -145,13 +145,13 @@ public final class Harnesses {
         .orElseThrow();
   }
 
-  private static MockEnvironment environment(Slot slot, Map<String, Counter> counters) {
+  private static MockEnvironment environment(Slot slot, Map<String, Metric> metrics) {
     return new MockEnvironmentBuilder()
         .setJobID(slot.job())
         .setMaxParallelism(MAX_PARALLELISM)
         .setParallelism(slot.parallelism())
         .setSubtaskIndex(slot.subtask())
-        .setMetricGroup(collectingInto(counters))
+        .setMetricGroup(collectingInto(metrics))
         .build();
   }
 
@@ -177,15 +177,10 @@ public final class Harnesses {
         : TypeExtractor.createTypeInfo(base, function.getClass(), typeParameter, null, null);
   }
 
-  private static TaskMetricGroup collectingInto(Map<String, Counter> counters) {
+  private static TaskMetricGroup collectingInto(Map<String, Metric> metrics) {
     TestingMetricRegistry registry =
         TestingMetricRegistry.builder()
-            .setRegisterConsumer(
-                (metric, name, group) -> {
-                  if (metric instanceof Counter counter) {
-                    counters.put(name, counter);
-                  }
-                })
+            .setRegisterConsumer((metric, name, group) -> metrics.put(name, metric))
             .build();
     return TaskManagerMetricGroup.createTaskManagerMetricGroup(
             registry, "localhost", ResourceID.generate())
@@ -200,9 +195,9 @@ public final class Harnesses {
     private Keyed(
         KeyedOneInputStreamOperatorTestHarness<K, I, O> harness,
         MockEnvironment environment,
-        Map<String, Counter> counters)
+        Map<String, Metric> metrics)
         throws Exception {
-      super(harness, environment, counters);
+      super(harness, environment, metrics);
       this.harness = harness;
     }
 
@@ -237,9 +232,9 @@ public final class Harnesses {
         TwoInputStreamOperator<A, B, O> operator,
         AbstractStreamOperatorTestHarness<O> harness,
         MockEnvironment environment,
-        Map<String, Counter> counters)
+        Map<String, Metric> metrics)
         throws Exception {
-      super(harness, environment, counters);
+      super(harness, environment, metrics);
       this.operator = operator;
     }
 
@@ -293,9 +288,9 @@ public final class Harnesses {
     private Plain(
         OneInputStreamOperatorTestHarness<I, O> harness,
         MockEnvironment environment,
-        Map<String, Counter> counters)
+        Map<String, Metric> metrics)
         throws Exception {
-      super(harness, environment, counters);
+      super(harness, environment, metrics);
       this.harness = harness;
     }
 

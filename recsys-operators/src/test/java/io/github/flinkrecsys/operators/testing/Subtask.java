@@ -10,10 +10,15 @@ import java.util.Map;
 import org.apache.flink.api.common.functions.RichFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.state.TestableKeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractUdfStreamOperator;
+import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
+import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
@@ -24,16 +29,16 @@ public abstract class Subtask<O> implements AutoCloseable {
 
   private final AbstractStreamOperatorTestHarness<O> harness;
   private final MockEnvironment environment;
-  private final Map<String, Counter> counters;
+  private final Map<String, Metric> metrics;
 
   Subtask(
       AbstractStreamOperatorTestHarness<O> harness,
       MockEnvironment environment,
-      Map<String, Counter> counters)
+      Map<String, Metric> metrics)
       throws Exception {
     this.harness = harness;
     this.environment = environment;
-    this.counters = counters;
+    this.metrics = metrics;
     harness.setProcessingTime(START_MILLIS);
   }
 
@@ -56,6 +61,19 @@ public abstract class Subtask<O> implements AutoCloseable {
     harness.setProcessingTime(START_MILLIS + millisAfterStart);
   }
 
+  /**
+   * Fires a wall-clock timer of a key whatever the clock shows: timers run by elapsed time, and the
+   * clock may have been set back.
+   */
+  @SuppressWarnings("unchecked") // Both operators of keyed functions have timers of this type.
+  public void fireClockTimer(Object key, long millisAfterStart) throws Exception {
+    harness.getOperator().setCurrentKey(key);
+    ((Triggerable<Object, VoidNamespace>) harness.getOperator())
+        .onProcessingTime(
+            new TimerHeapInternalTimer<>(
+                START_MILLIS + millisAfterStart, key, VoidNamespace.INSTANCE));
+  }
+
   /** All records emitted since it was opened. */
   public List<O> output() {
     return harness.extractOutputValues();
@@ -73,7 +91,17 @@ public abstract class Subtask<O> implements AutoCloseable {
 
   /** Value of a counter of the function. */
   public long counter(String name) {
-    return counters.get(name).getCount();
+    return ((Counter) metrics.get(name)).getCount();
+  }
+
+  /** Value of a gauge of the function. */
+  public Object gauge(String name) {
+    return ((Gauge<?>) metrics.get(name)).getValue();
+  }
+
+  /** All metrics of the function and of Flink by name, those with a label once. */
+  public Map<String, Metric> metrics() {
+    return metrics;
   }
 
   /** Entries of all keyed states over all keys. */

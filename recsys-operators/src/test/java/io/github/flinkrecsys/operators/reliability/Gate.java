@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators.reliability;
+
+import io.github.flinkrecsys.core.event.Interaction;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.types.CopyableValue;
+
+/** Behind the source: says where the stream is, waits for faults that are due, causes its own. */
+final class Gate implements MapFunction<Interaction, Interaction>, CheckpointedFunction {
+  private static final long serialVersionUID = 1L;
+
+  private final FaultPlan plan;
+  private transient ListState<Brittle> state;
+
+  Gate(FaultPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    state =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("brittle", Brittle.class));
+  }
+
+  @Override
+  public Interaction map(Interaction event) throws InterruptedException {
+    long number = TestShop.numberOf(event);
+    plan.arriveAt(number);
+    if (plan.take(Fault.Kind.SOURCE_TASK)) {
+      throw new IllegalStateException("planned failure of the source at event " + number);
+    }
+    if (plan.isBehind(number)) {
+      // Slow, not still: checkpoints must go on.
+      Thread.sleep(20);
+    }
+    return event;
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    if (plan.take(Fault.Kind.SNAPSHOT)) {
+      throw new IllegalStateException("planned failure of a snapshot");
+    }
+    state.update(List.of(new Brittle(plan.take(Fault.Kind.CHECKPOINT))));
+  }
+
+  /**
+   * State that may refuse to be written. Operator state is written after the snapshot was taken,
+   * beside the task; a failure there declines the checkpoint and lets the task run.
+   */
+  public static final class Brittle implements CopyableValue<Brittle> {
+    private static final long serialVersionUID = 1L;
+
+    private boolean refuses;
+
+    /** Makes a value that can be written, as Flink requires. */
+    public Brittle() {}
+
+    Brittle(boolean refuses) {
+      this.refuses = refuses;
+    }
+
+    @Override
+    public int getBinaryLength() {
+      return 1;
+    }
+
+    @Override
+    public void copyTo(Brittle target) {
+      target.refuses = refuses;
+    }
+
+    @Override
+    public Brittle copy() {
+      return new Brittle(refuses);
+    }
+
+    @Override
+    public void copy(DataInputView source, DataOutputView target) throws IOException {
+      target.writeByte(source.readByte());
+    }
+
+    @Override
+    public void write(DataOutputView out) throws IOException {
+      if (refuses) {
+        throw new IOException("planned refusal of a checkpoint");
+      }
+      out.writeByte(1);
+    }
+
+    @Override
+    public void read(DataInputView in) throws IOException {
+      in.readByte();
+    }
+  }
+}
