@@ -4,7 +4,7 @@
  */
 package io.github.flinkrecsys.core.factorization;
 
-/** Factors of one user, as state. Flink POJO; {@code 4 * (factors + 1) + 32} bytes. */
+/** Factors of one user, as state. Flink POJO; {@code 4 * (factors + 1) + 33} bytes. */
 public class UserFactors {
   /** Factors, then bias. */
   public float[] vector = new float[0];

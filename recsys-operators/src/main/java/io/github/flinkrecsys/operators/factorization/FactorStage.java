@@ -45,7 +45,6 @@ public final class FactorStage {
   private final Counter skippedPredictions;
   private final Counter itemsNotAdmitted;
   private final Counter flushes;
-  private final Counter modelRows;
   private final Counter flushedItems;
   private int eventsPending;
   private long gatheredAtMillis;
@@ -61,7 +60,6 @@ public final class FactorStage {
     this.skippedPredictions = context.getMetricGroup().counter(MetricNames.SKIPPED_PREDICTIONS);
     this.itemsNotAdmitted = context.getMetricGroup().counter(MetricNames.ITEMS_NOT_ADMITTED);
     this.flushes = context.getMetricGroup().counter(MetricNames.FLUSHES);
-    this.modelRows = context.getMetricGroup().counter(MetricNames.MODEL_ROWS);
     this.flushedItems = context.getMetricGroup().counter(MetricNames.FLUSHED_ITEMS);
     this.replica = SharedReplica.openReader(model.replica(), context, "learner");
     this.pending = new ItemDeltaBuffer(replica.items());
@@ -143,8 +141,8 @@ public final class FactorStage {
 
   /**
    * Takes over a user's vector of an offline model. A user who has learned nothing takes it as it
-   * is; of another one's, {@link ModelSettings#learnedShare} is kept. The bias stays. An older model
-   * never replaces a newer one.
+   * is; of another one's, {@link ModelSettings#learnedShare} is kept. The bias stays. An older
+   * model never replaces a newer one.
    *
    * @param row of the user, with as many factors as the model has
    * @param user changed in place, or null if not known
@@ -155,7 +153,6 @@ public final class FactorStage {
     if (row.version() > loaded.modelVersion) {
       row.moveTo(loaded.vector, loaded.steps > 0 ? model.learnedShare() : 0);
       loaded.modelVersion = row.version();
-      modelRows.inc();
     }
     return loaded;
   }

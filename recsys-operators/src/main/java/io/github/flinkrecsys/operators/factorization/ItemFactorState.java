@@ -4,7 +4,7 @@
  */
 package io.github.flinkrecsys.operators.factorization;
 
-/** State of one item at its owner. Flink POJO; {@code 4 * (factors + 1) + 32} bytes. */
+/** State of one item at its owner. Flink POJO; {@code 4 * (factors + 1) + 33} bytes. */
 public class ItemFactorState {
   /** Factors, then bias. */
   public float[] values = new float[0];

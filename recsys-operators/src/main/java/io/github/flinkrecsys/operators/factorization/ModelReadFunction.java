@@ -23,8 +23,8 @@ import org.apache.flink.util.Collector;
  * so that no part of a broken file is taken over, and then row by row.
  *
  * <p>A file that cannot be read or does not fit either fails the job, or goes to {@link
- * DeadLetter#TAG}. Stateless: after a failure a path comes again and so do its rows, which are taken
- * over once, by version. A checkpoint waits until a file has been read.
+ * DeadLetter#TAG}. Stateless: after a failure a path comes again and so do its rows, which are
+ * taken over once, by version. A checkpoint waits until a file has been read.
  */
 public final class ModelReadFunction extends ProcessFunction<String, ModelRow> {
   private static final long serialVersionUID = 1L;
@@ -67,8 +67,7 @@ public final class ModelReadFunction extends ProcessFunction<String, ModelRow> {
       reasons.inc("model must be readable, got " + e.getClass().getSimpleName());
       String reason = "model must be readable, got " + e.getMessage();
       context.output(
-          DeadLetter.TAG,
-          DeadLetter.of("model-read", reason, path, DeadLetter.UNKNOWN_TIMESTAMP));
+          DeadLetter.TAG, DeadLetter.of("model-read", reason, path, DeadLetter.UNKNOWN_TIMESTAMP));
       return;
     }
     try (FactorModelReader reader = open(path)) {

@@ -51,8 +51,8 @@ final class HeldInteractions {
   }
 
   /**
-   * Tells whether interactions need not wait. Items are not waited for longer than the replica is at
-   * start: one that was refused never comes.
+   * Tells whether interactions need not wait. Items are not waited for longer than the replica is
+   * at start: one that was refused never comes.
    */
   boolean isOpen(TimerService timers) throws InterruptedException {
     if (!isOpen && timers.currentWatermark() != Long.MIN_VALUE) {

@@ -39,7 +39,10 @@ final class ModelStreams {
       rows = plus(rows, models.initialRows());
     }
     if (models.newerFiles() != null) {
-      rows = plus(rows, timeless("newer-models", read("read-newer-models", models.newerFiles(), false)));
+      rows =
+          plus(
+              rows,
+              timeless("newer-models", read("read-newer-models", models.newerFiles(), false)));
     }
     if (models.newerRows() != null) {
       rows = plus(rows, timeless("newer-model-rows", models.newerRows()));

@@ -65,8 +65,7 @@ public final class OfflineModels {
    * @return models with them
    */
   public OfflineModels withNewerFiles(DataStream<String> paths) {
-    return new OfflineModels(
-        initialFile, initialRows, Checks.notNull("paths", paths), newerRows);
+    return new OfflineModels(initialFile, initialRows, Checks.notNull("paths", paths), newerRows);
   }
 
   /**

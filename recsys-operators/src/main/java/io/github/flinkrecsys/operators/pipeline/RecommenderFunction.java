@@ -45,7 +45,6 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
@@ -63,9 +62,9 @@ import org.apache.flink.util.OutputTag;
  * HeldInteractions#MAX_PER_USER} of a user; the second input must have no watermark until the
  * model's rows have ended.
  *
- * <p>Late interactions are learned from like others. State: {@value #FACTORS}, {@value #HISTORY} and
- * {@value HeldInteractions#STATE} per user, freed after {@link ModelSettings#userTtl} of event time; what was gathered and not
- * sent, as operator state.
+ * <p>Late interactions are learned from like others. State: {@value #FACTORS}, {@value #HISTORY}
+ * and {@value HeldInteractions#STATE} per user, freed after {@link ModelSettings#userTtl} of event
+ * time; what was gathered and not sent, as operator state.
  */
 public final class RecommenderFunction
     extends KeyedCoProcessFunction<String, Interaction, UserInput, RecommendationList>
@@ -100,6 +99,7 @@ public final class RecommenderFunction
   private transient ValueState<UserFactors> factors;
   private transient ValueState<UserHistory> history;
   private transient HeldInteractions held;
+  private transient UserModels userModels;
   private transient FactorStage training;
   private transient NeighborStage neighbors;
   private transient TrendStage trends;
@@ -149,6 +149,7 @@ public final class RecommenderFunction
     deadLetters = getRuntimeContext().getMetricGroup().counter(MetricNames.DEAD_LETTERS);
     reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
     training = FactorStage.open(model, pendingDeltas, getRuntimeContext());
+    userModels = new UserModels(training, model.userTtl(), getRuntimeContext().getMetricGroup());
     held =
         new HeldInteractions(
             awaitsModel,
@@ -195,10 +196,7 @@ public final class RecommenderFunction
   }
 
   private void process(
-      Interaction interaction,
-      UserHistory past,
-      Context context,
-      Collector<RecommendationList> out)
+      Interaction interaction, UserHistory past, Context context, Collector<RecommendationList> out)
       throws Exception {
     UserFactors user = factors.value();
     boolean isKnown = user != null;
@@ -294,8 +292,8 @@ public final class RecommenderFunction
   }
 
   @Override
-  public void processElement2(
-      UserInput input, Context context, Collector<RecommendationList> out) throws Exception {
+  public void processElement2(UserInput input, Context context, Collector<RecommendationList> out)
+      throws Exception {
     if (input.modelRow() != null) {
       load(input.modelRow(), context);
     } else {
@@ -314,21 +312,10 @@ public final class RecommenderFunction
     if (user == null) {
       past = past == null ? new UserHistory() : past;
       keys.added().inc();
-      seeNow(past, context.timerService());
+      userModels.seeNow(past, context.timerService());
       history.update(past);
     }
-    factors.update(training.load(row, user));
-  }
-
-  /** A user of whom no interaction is known is forgotten some time after the model has come. */
-  private void seeNow(UserHistory past, TimerService timers) {
-    long now = timers.currentWatermark();
-    if (now == Long.MIN_VALUE) {
-      timers.registerEventTimeTimer(Long.MIN_VALUE + 1);
-    } else if (now != Long.MAX_VALUE) {
-      past.lastSeenMillis = Math.max(past.lastSeenMillis, now);
-      EventTimeTtl.start(timers, past.lastSeenMillis, model.userTtl());
-    }
+    factors.update(userModels.load(row, user));
   }
 
   private void answer(
@@ -376,8 +363,8 @@ public final class RecommenderFunction
         out)) {
       history.update(past);
     }
-    if (isEventTime && past.lastSeenMillis == 0 && user.modelVersion > 0) {
-      seeNow(past, context.timerService());
+    if (isEventTime && UserModels.isUnseen(user, past)) {
+      userModels.seeNow(past, context.timerService());
       history.update(past);
       return;
     }

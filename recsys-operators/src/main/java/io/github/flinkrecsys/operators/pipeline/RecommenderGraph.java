@@ -209,7 +209,8 @@ record RecommenderGraph(
   private SingleOutputStreamOperator<ItemFactor> itemSide(
       DataStream<ItemDeltas> deltas, DataStream<ModelRow> rows) {
     KeyedStream<ItemDelta, String> perItem =
-        named("split-item-deltas", deltas.flatMap(new ItemDeltaSplitter())).keyBy(ItemDelta::itemId);
+        named("split-item-deltas", deltas.flatMap(new ItemDeltaSplitter()))
+            .keyBy(ItemDelta::itemId);
     if (rows == null) {
       return named("item-factors", perItem.process(new ItemFactorFunction(model)));
     }
@@ -217,9 +218,7 @@ record RecommenderGraph(
         inOrder(rows, named("model-to-items", rows.filter(ModelRow::isItem)));
     return named(
         "item-factors",
-        perItem
-            .connect(ofItems.keyBy(ModelRow::id))
-            .process(new ItemFactorLoadFunction(model)));
+        perItem.connect(ofItems.keyBy(ModelRow::id)).process(new ItemFactorLoadFunction(model)));
   }
 
   private DataStream<ReplicaUpdate> modelUpdates(

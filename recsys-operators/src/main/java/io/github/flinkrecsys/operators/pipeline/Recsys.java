@@ -221,8 +221,8 @@ public final class Recsys {
     }
 
     /**
-     * Sets how much of a vector that was learned online is kept when an offline model brings another
-     * for the same user or item.
+     * Sets how much of a vector that was learned online is kept when an offline model brings
+     * another for the same user or item.
      *
      * @param value 0 to take the model's, 1 to keep what was learned, or between
      * @return this

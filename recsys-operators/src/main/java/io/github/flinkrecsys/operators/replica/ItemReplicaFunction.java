@@ -50,8 +50,8 @@ import org.apache.flink.util.Collector;
  * the same session again after a restore, and remembers it once.
  *
  * <p>State: union lists {@value #SUMS}, {@value #NEIGHBORS}, {@value #BLEND}, {@value #METADATA}
- * {@value #SESSIONS}, {@value #TRENDS} and {@value #MODELS}. On restore each task manager reads the whole list
- * and has every item exactly as of the checkpoint before its user side starts.
+ * {@value #SESSIONS}, {@value #TRENDS} and {@value #MODELS}. On restore each task manager reads the
+ * whole list and has every item exactly as of the checkpoint before its user side starts.
  */
 public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Void>
     implements CheckpointedFunction {

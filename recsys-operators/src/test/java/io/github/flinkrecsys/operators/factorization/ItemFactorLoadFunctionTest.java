@@ -209,8 +209,7 @@ class ItemFactorLoadFunctionTest {
   private static float[] initial(String itemId) {
     var items = model(0).replica().items();
     float[] vector = new float[2];
-    InitialFactors.write(
-        Hashes.hash(itemId), items.seed(), items.initialDeviation(), vector, 0, 2);
+    InitialFactors.write(Hashes.hash(itemId), items.seed(), items.initialDeviation(), vector, 0, 2);
     return vector;
   }
 

@@ -304,8 +304,10 @@ class RecommenderFunctionTest {
       }
       int before = users.stateEntries();
       users.send2(UserInput.of(RecommendationRequest.anonymous(new String[] {"x", "y"}, 1, 20)));
-      users.send2(UserInput.of(new RecommendationRequest("left0", 1, null, new String[] {"x"}, true, 20)));
-      users.send2(UserInput.of(RecommendationRequest.anonymous(new String[] {"never seen"}, 1, 20)));
+      users.send2(
+          UserInput.of(new RecommendationRequest("left0", 1, null, new String[] {"x"}, true, 20)));
+      users.send2(
+          UserInput.of(RecommendationRequest.anonymous(new String[] {"never seen"}, 1, 20)));
       users.send2(UserInput.of(RecommendationRequest.anonymous(new String[0], 1, 20)));
       assertThat(users.output())
           .extracting(RecommendationList::userId)

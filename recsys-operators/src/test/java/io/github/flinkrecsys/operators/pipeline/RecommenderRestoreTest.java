@@ -155,9 +155,9 @@ class RecommenderRestoreTest {
     }
   }
 
-  private static List<Harnesses.Connected<Interaction, UserInput, RecommendationList>>
-      openUsers(RecommenderHarness taskManager, int parallelism, OperatorSubtaskState... before)
-          throws Exception {
+  private static List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> openUsers(
+      RecommenderHarness taskManager, int parallelism, OperatorSubtaskState... before)
+      throws Exception {
     List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> subtasks =
         new ArrayList<>();
     for (int i = 0; i < parallelism; i++) {

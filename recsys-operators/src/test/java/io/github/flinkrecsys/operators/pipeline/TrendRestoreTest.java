@@ -146,9 +146,9 @@ class TrendRestoreTest {
     return new ItemMetadata(itemId, Attributes.of(Map.of("category", category)), Features.NONE, 1);
   }
 
-  private static List<Harnesses.Connected<Interaction, UserInput, RecommendationList>>
-      openUsers(RecommenderHarness taskManager, int parallelism, OperatorSubtaskState... before)
-          throws Exception {
+  private static List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> openUsers(
+      RecommenderHarness taskManager, int parallelism, OperatorSubtaskState... before)
+      throws Exception {
     List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> subtasks =
         new ArrayList<>();
     for (int i = 0; i < parallelism; i++) {
