@@ -18,6 +18,7 @@ interface TestCluster extends AutoCloseable {
     Configuration configuration = new Configuration();
     configuration.setString("pipeline.generic-types", "false");
     configuration.setString("pipeline.auto-generate-uids", "false");
+    configuration.setString("execution.checkpointing.timeout", "30 s");
     configuration.setString("execution.checkpointing.interval", interval.toMillis() + " ms");
     configuration.setString("execution.checkpointing.dir", checkpoints.toUri().toString());
     configuration.setString("execution.checkpointing.tolerable-failed-checkpoints", "1000");
