@@ -28,12 +28,15 @@ import io.github.flinkrecsys.core.ranking.ScoredItem;
 import io.github.flinkrecsys.core.ranking.SeenItems;
 import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.replica.ModelDeltas;
+import io.github.flinkrecsys.core.replica.ModelItems;
 import io.github.flinkrecsys.core.session.PendingTimes;
 import io.github.flinkrecsys.operators.evaluation.ServedLists;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.factorization.ItemDelta;
 import io.github.flinkrecsys.operators.factorization.ItemFactor;
 import io.github.flinkrecsys.operators.factorization.ItemFactorState;
+import io.github.flinkrecsys.operators.factorization.ModelRow;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.feature.ImpressionProgress;
 import io.github.flinkrecsys.operators.feature.ItemPopularity;
@@ -44,6 +47,7 @@ import io.github.flinkrecsys.operators.feature.TrendingState;
 import io.github.flinkrecsys.operators.neighbor.ItemCountState;
 import io.github.flinkrecsys.operators.neighbor.OpenSessionItems;
 import io.github.flinkrecsys.operators.neighbor.RecentItemIds;
+import io.github.flinkrecsys.operators.pipeline.UserInput;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.session.LiveSession;
 import org.apache.flink.types.PojoTestUtils;
@@ -57,6 +61,7 @@ class StateTypesTest {
         FeatureState.class,
         ImpressionProgress.class,
         ItemFactorState.class,
+        ModelItems.class,
         IndexedSession.class,
         ItemCountState.class,
         MetricSums.class,
@@ -96,6 +101,8 @@ class StateTypesTest {
         ItemPair.class,
         ItemPopularity.class,
         LiveSession.class,
+        ModelDeltas.class,
+        ModelRow.class,
         RecommendationList.class,
         RecommendationRequest.class,
         ReplicaUpdate.class,
@@ -104,6 +111,7 @@ class StateTypesTest {
         TrainingExample.class,
         TrendingList.class,
         UserFactor.class,
+        UserInput.class,
         UserProfile.class
       })
   void messagesNeverFallBackToKryo(Class<?> type) {

@@ -11,6 +11,7 @@ import io.github.flinkrecsys.core.als.FactorModelFile;
 import io.github.flinkrecsys.core.als.ImplicitAls;
 import io.github.flinkrecsys.core.als.ImplicitAlsConfig;
 import io.github.flinkrecsys.core.als.InteractionMatrix;
+import io.github.flinkrecsys.core.als.ModelAlignment;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.examples.InputException;
 import io.github.flinkrecsys.examples.ReportFile;
@@ -68,6 +69,13 @@ public final class AlsCommand implements Callable<Integer> {
       description = "of the model that is written; default: ${DEFAULT-VALUE}")
   private long modelVersion = 1;
 
+  @Option(
+      names = "--align-to",
+      paramLabel = "FILE",
+      description =
+          "model whose axes the new one takes, so that a job can go from one to the other")
+  private Path alignTo;
+
   @Mixin private AlsOptions hyperparameters;
 
   /** Makes the command, as picocli requires. */
@@ -78,6 +86,7 @@ public final class AlsCommand implements Callable<Integer> {
     ImplicitAlsConfig config = checkedConfig();
     ReportFile reportFile = report == null ? null : ReportFile.open(report);
     checkModelFolder();
+    FactorModel older = alignTo == null ? null : older(config.factors());
     PrintWriter out = spec.commandLine().getOut();
     InteractionMatrix.Builder pairs = InteractionMatrix.builder();
     PairsByUserFile.read("--train", train, pairs::add);
@@ -94,6 +103,7 @@ public final class AlsCommand implements Callable<Integer> {
 
     long start = System.nanoTime();
     FactorModel trained = new ImplicitAls(config).train(matrix, modelVersion);
+    trained = older == null ? trained : align(trained, older);
     double seconds = (System.nanoTime() - start) / 1e9;
     // Before the evaluation, which needs memory of its own.
     PeakMemory memory = PeakMemory.soFar();
@@ -128,6 +138,28 @@ public final class AlsCommand implements Callable<Integer> {
     if (model != null
         && (Files.isDirectory(model) || !Files.isWritable(model.toAbsolutePath().getParent()))) {
       throw modelNotWritable();
+    }
+  }
+
+  /** Before a long training, too. */
+  private FactorModel older(int factors) throws InputException {
+    try {
+      FactorModel older = FactorModelFile.read(alignTo);
+      if (older.factors() != factors) {
+        throw new InputException(
+            "--align-to must have %d factors, got %d".formatted(factors, older.factors()));
+      }
+      return older;
+    } catch (IOException e) {
+      throw new InputException("--align-to must be a model file, got " + e.getMessage());
+    }
+  }
+
+  private FactorModel align(FactorModel trained, FactorModel older) throws InputException {
+    try {
+      return ModelAlignment.align(trained, older);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--align-to must fit: " + e.getMessage());
     }
   }
 

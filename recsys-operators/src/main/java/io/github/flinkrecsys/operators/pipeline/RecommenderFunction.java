@@ -23,6 +23,7 @@ import io.github.flinkrecsys.operators.catalog.TrendStage;
 import io.github.flinkrecsys.operators.evaluation.EvaluationStage;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.factorization.FactorStage;
+import io.github.flinkrecsys.operators.factorization.ModelRow;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
@@ -51,18 +52,22 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * The user side in one operator. For each interaction, in one call: evaluate, then train, then
- * rank. Both inputs, interactions and requests, are keyed by user.
+ * rank. Both inputs, interactions and what else concerns users, are keyed by user.
  *
  * <p>The order is the point: a ranker behind the trainer would be judged against a model that has
  * already learned the answer. Side outputs: {@link #ITEM_DELTAS}, {@link #REPLICA_UPDATES}, {@link
  * #EVALUATION}, {@link UserFactorFunction#USER_FACTORS} where wanted, {@link DeadLetter#TAG}.
  *
- * <p>Late interactions are learned from like others. State: {@value #FACTORS} and {@value #HISTORY}
- * per user, freed after {@link ModelSettings#userTtl} of event time; what was gathered and not
- * sent, as operator state.
+ * <p>Where an initial model is awaited, interactions are held until it is there, at most {@value
+ * HeldInteractions#MAX_PER_USER} of a user; the second input must have no watermark until the
+ * model's rows have ended.
+ *
+ * <p>Late interactions are learned from like others. State: {@value #FACTORS}, {@value #HISTORY}
+ * and {@value HeldInteractions#STATE} per user, freed after {@link ModelSettings#userTtl} of event
+ * time; what was gathered and not sent, as operator state.
  */
 public final class RecommenderFunction
-    extends KeyedCoProcessFunction<String, Interaction, RecommendationRequest, RecommendationList>
+    extends KeyedCoProcessFunction<String, Interaction, UserInput, RecommendationList>
     implements CheckpointedFunction {
   /** Gathered item deltas, for the owners of items and for all replicas. */
   public static final OutputTag<ItemDeltas> ITEM_DELTAS =
@@ -85,6 +90,7 @@ public final class RecommenderFunction
   private final ServingSettings serving;
   private final EvaluationConfig evaluation;
   private final boolean emitUserFactors;
+  private final boolean awaitsModel;
 
   private transient ListState<ItemDeltas> pendingDeltas;
   private transient NeighborStage.Pending pendingNeighbors;
@@ -92,6 +98,8 @@ public final class RecommenderFunction
   private transient ListState<EvaluationSums> pendingEvaluation;
   private transient ValueState<UserFactors> factors;
   private transient ValueState<UserHistory> history;
+  private transient HeldInteractions held;
+  private transient UserModels userModels;
   private transient FactorStage training;
   private transient NeighborStage neighbors;
   private transient TrendStage trends;
@@ -109,16 +117,19 @@ public final class RecommenderFunction
    * @param serving when and how lists are served
    * @param evaluation what is evaluated, or null for nothing
    * @param emitUserFactors whether {@link UserFactorFunction#USER_FACTORS} is wanted
+   * @param awaitsModel whether interactions wait for an offline model
    */
   public RecommenderFunction(
       ModelSettings model,
       ServingSettings serving,
       EvaluationConfig evaluation,
-      boolean emitUserFactors) {
+      boolean emitUserFactors,
+      boolean awaitsModel) {
     this.model = Checks.notNull("model", model);
     this.serving = Checks.notNull("serving", serving);
     this.evaluation = evaluation;
     this.emitUserFactors = emitUserFactors;
+    this.awaitsModel = awaitsModel;
   }
 
   @Override
@@ -138,6 +149,13 @@ public final class RecommenderFunction
     deadLetters = getRuntimeContext().getMetricGroup().counter(MetricNames.DEAD_LETTERS);
     reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
     training = FactorStage.open(model, pendingDeltas, getRuntimeContext());
+    userModels = new UserModels(training, model.userTtl(), getRuntimeContext().getMetricGroup());
+    held =
+        new HeldInteractions(
+            awaitsModel,
+            training.replica().offline(),
+            model.replica().readyTimeout(),
+            getRuntimeContext());
     neighbors = NeighborStage.open(pendingNeighbors, training.replica());
     trends = TrendStage.open(pendingTrends, training.replica());
     ranking =
@@ -160,12 +178,30 @@ public final class RecommenderFunction
     if (interaction.timestampMillis() <= context.timerService().currentWatermark()) {
       lateInteractions.inc();
     }
-    UserFactors user = factors.value();
     UserHistory past = history.value();
+    if (!held.isOpen(context.timerService()) || (past != null && past.held > 0)) {
+      hold(interaction, past == null ? new UserHistory() : past, context);
+    } else {
+      process(interaction, past == null ? new UserHistory() : past, context, out);
+    }
+  }
+
+  private void hold(Interaction interaction, UserHistory past, Context context) throws Exception {
+    String violation = held.hold(interaction, past, context.timerService());
+    if (violation == null) {
+      history.update(past);
+    } else {
+      refuse(violation, interaction, context);
+    }
+  }
+
+  private void process(
+      Interaction interaction, UserHistory past, Context context, Collector<RecommendationList> out)
+      throws Exception {
+    UserFactors user = factors.value();
     boolean isKnown = user != null;
     if (!isKnown) {
       user = training.newUser(interaction.userId());
-      past = new UserHistory();
       keys.added().inc();
       EventTimeTtl.start(context.timerService(), interaction.timestampMillis(), model.userTtl());
     }
@@ -256,7 +292,33 @@ public final class RecommenderFunction
   }
 
   @Override
-  public void processElement2(
+  public void processElement2(UserInput input, Context context, Collector<RecommendationList> out)
+      throws Exception {
+    if (input.modelRow() != null) {
+      load(input.modelRow(), context);
+    } else {
+      answer(input.request(), context, out);
+    }
+  }
+
+  private void load(ModelRow row, Context context) throws Exception {
+    String violation = ModelRow.violation(row, model.factors().factors());
+    if (violation != null) {
+      refuse(violation, row, context);
+      return;
+    }
+    UserFactors user = factors.value();
+    UserHistory past = history.value();
+    if (user == null) {
+      past = past == null ? new UserHistory() : past;
+      keys.added().inc();
+      userModels.seeNow(past, context.timerService());
+      history.update(past);
+    }
+    factors.update(userModels.load(row, user));
+  }
+
+  private void answer(
       RecommendationRequest request, Context context, Collector<RecommendationList> out)
       throws Exception {
     String violation = Interactions.violation(request);
@@ -284,7 +346,13 @@ public final class RecommenderFunction
     if (past == null) {
       return;
     }
+    if (past.held > 0) {
+      release(past, context, out);
+    }
     UserFactors user = factors.value();
+    if (user == null) {
+      return;
+    }
     boolean isEventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
     if (ranking.serveHeldBack(
         context.getCurrentKey(),
@@ -295,12 +363,28 @@ public final class RecommenderFunction
         out)) {
       history.update(past);
     }
+    if (isEventTime && UserModels.isUnseen(user, past)) {
+      userModels.seeNow(past, context.timerService());
+      history.update(past);
+      return;
+    }
     if (isEventTime
         && EventTimeTtl.isOver(
             context.timerService(), timestamp, past.lastSeenMillis, model.userTtl())) {
       history.clear();
       factors.clear();
       keys.freed().inc();
+    }
+  }
+
+  private void release(UserHistory past, Context context, Collector<RecommendationList> out)
+      throws Exception {
+    if (!held.isOpen(context.timerService())) {
+      held.lookAgain(context.timerService());
+      return;
+    }
+    for (Interaction interaction : held.take(past)) {
+      process(interaction, past, context, out);
     }
   }
 
