@@ -92,7 +92,7 @@ final class FaultRun {
           plan.finish(i);
         }
       }
-      awaitEndOfInput(parallelism);
+      awaitResult("the end of the input");
       return parallelism;
     } catch (Exception | AssertionError e) {
       cancelQuietly();
@@ -167,24 +167,6 @@ final class FaultRun {
       return all.filter(path -> Files.exists(path.resolve("_metadata")))
           .max(Comparator.comparing(path -> Long.parseLong(path.toString().split("chk-")[1])))
           .orElse(null);
-    }
-  }
-
-  /**
-   * With unaligned checkpoints Flink 1.20.5 has left jobs hanging at their end: whoever reads the
-   * source had sent the end of data and waited for those behind, who waited for input, all of them
-   * in Flink's own loop. What a user does then is done here, once, and said.
-   */
-  private void awaitEndOfInput(int parallelism) throws Exception {
-    try {
-      awaitResult("the end of the input");
-    } catch (TimeoutException e) {
-      if (!setup.unaligned()) {
-        throw e;
-      }
-      System.err.println("RESTARTED from its last checkpoint: " + e.getMessage());
-      cause(Fault.Kind.JOB, parallelism);
-      awaitResult("the end of the input after a restart");
     }
   }
 
