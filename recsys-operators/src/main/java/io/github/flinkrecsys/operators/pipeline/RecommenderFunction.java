@@ -10,15 +10,11 @@ import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
-import io.github.flinkrecsys.core.factorization.Objective;
 import io.github.flinkrecsys.core.factorization.UserFactors;
-import io.github.flinkrecsys.core.ranking.RankedItems;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
-import io.github.flinkrecsys.core.ranking.Sources;
 import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.util.Checks;
-import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.catalog.TrendStage;
 import io.github.flinkrecsys.operators.evaluation.EvaluationStage;
 import io.github.flinkrecsys.operators.event.DeadLetter;
@@ -35,7 +31,6 @@ import io.github.flinkrecsys.operators.util.EventTimeTtl;
 import io.github.flinkrecsys.operators.util.KeyCounters;
 import io.github.flinkrecsys.operators.util.MetricNames;
 import io.github.flinkrecsys.operators.util.ReasonCounters;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
@@ -105,6 +100,7 @@ public final class RecommenderFunction
   private transient TrendStage trends;
   private transient RankingStage ranking;
   private transient EvaluationStage judging;
+  private transient BeforeTraining before;
   private transient Counter deadLetters;
   private transient ReasonCounters reasons;
   private transient Counter lateInteractions;
@@ -164,6 +160,15 @@ public final class RecommenderFunction
     if (evaluation != null) {
       judging = EvaluationStage.open(evaluation, training.items(), pendingEvaluation);
     }
+    before =
+        new BeforeTraining(
+            model.factors(),
+            serving.ranking().blend(),
+            evaluation,
+            training,
+            neighbors,
+            ranking,
+            judging);
   }
 
   @Override
@@ -205,7 +210,7 @@ public final class RecommenderFunction
       keys.added().inc();
       EventTimeTtl.start(context.timerService(), interaction.timestampMillis(), model.userTtl());
     }
-    judge(interaction, user, past, isKnown, context);
+    before.look(interaction, user, past, isKnown, context.timerService());
     train(interaction, user, past, context);
     ranking.remember(past, interaction.itemId(), interaction.timestampMillis());
     ranking.serveUpdate(
@@ -223,41 +228,6 @@ public final class RecommenderFunction
     deadLetters.inc();
     reasons.inc(violation);
     context.output(DeadLetter.TAG, DeadLetter.of("recommender", violation, record, -1));
-  }
-
-  private void judge(
-      Interaction interaction,
-      UserFactors user,
-      UserHistory past,
-      boolean isKnown,
-      Context context) {
-    long at = interaction.timestampMillis();
-    String itemId = interaction.itemId();
-    boolean isWanted = judging != null && evaluation.judges(interaction.userId());
-    boolean isJudged = isWanted && evaluation.k() > 0;
-    boolean isLearnedFrom =
-        serving.ranking().blend().learnsFrom(interaction.userId())
-            && model.factors().confidence().of(interaction.type()) > 0;
-    if ((isJudged || isLearnedFrom) && isKnown && !past.seen.contains(Hashes.hash(itemId))) {
-      List<RankedItems> lists = ranking.rank(user.vector, past, at);
-      int slot = training.items().slot(itemId);
-      if (isJudged) {
-        judging.judge(lists, slot, at, context.timerService());
-      }
-      if (isLearnedFrom && slot >= 0) {
-        ranking.learn(slot, neighbors.unsentBlend());
-      }
-    }
-    boolean isRating =
-        model.factors().objective() == Objective.RATING
-            && model.factors().confidence().of(interaction.type()) > 0;
-    if (isWanted && isRating) {
-      float predicted = training.predictRating(user, itemId);
-      if (!Float.isNaN(predicted)) {
-        judging.judgeRating(
-            Sources.FACTORS, predicted, interaction.weight(), at, context.timerService());
-      }
-    }
   }
 
   private void train(Interaction interaction, UserFactors user, UserHistory past, Context context) {
