@@ -22,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -79,12 +81,13 @@ public final class StateBenchmark {
       StreamExecutionEnvironment env = environment(one, checkpoints);
       recommend(env, events);
       JobClient job = env.executeAsync();
+      CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
       JsonNode stats = JSON.nullNode();
-      while (!job.getJobStatus().get().isGloballyTerminalState()) {
+      while (!result.isDone()) {
         stats = checkpointsOf(job, stats);
         Thread.sleep(500);
       }
-      double seconds = job.getJobExecutionResult().get().getNetRuntime() / 1e3;
+      double seconds = result.get().getNetRuntime() / 1e3;
       return "%-8s checkpoints every %2d s%-10s %,9.0f events/s%s"
           .formatted(
               one.backend(),
