@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.flinkrecsys.core.als.FactorModel;
 import io.github.flinkrecsys.core.als.FactorModelFile;
+import io.github.flinkrecsys.core.vector.VectorOps;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -126,6 +127,8 @@ class AlsTest {
         "--train FILE --test FILE --model-version -1",
         "--train FILE --test FILE --format gopher",
         "--train FILE --test FILE --model MISSING/model",
+        "--train FILE --test FILE --align-to MISSING",
+        "--train FILE --test FILE --factors 2 --align-to MODEL",
         "--train LONG --test FILE"
       })
   void whatCannotBeUsedIsOneLineAndExitCodeTwo(String options) throws Exception {
@@ -135,6 +138,7 @@ class AlsTest {
             .replace("EMPTY", write("empty.txt", "u\n\n"))
             .replace("STRANGERS", write("strangers.txt", "v a\nw b\n"))
             .replace("LONG", write("long.txt", "u " + "x".repeat(1025)))
+            .replace("MODEL", model().toString())
             .replace("MISSING", folder.resolve("missing").toString());
     Run run = run(line.split(" "));
     assertThat(run.exitCode).isEqualTo(2);
@@ -158,6 +162,40 @@ class AlsTest {
     assertThat(report.get("testUsers").asInt()).isEqualTo(29_858);
     assertThat(report.get("recallAt20").asDouble()).isGreaterThan(0.12);
     assertThat(report.get("ndcgAt20").asDouble()).isGreaterThan(0.10);
+  }
+
+  @Test
+  void aModelCanTakeTheAxesOfAnother() throws Exception {
+    String train = write("train.txt", "u1 a b\nu2 a c\nu3 b c\n");
+    String test = write("test.txt", "u1 c\n");
+    Path model = folder.resolve("model");
+    run(
+        "--train",
+        train,
+        "--test",
+        test,
+        "--factors",
+        "3",
+        "--model",
+        model.toString(),
+        "--align-to",
+        model().toString());
+    FactorModel aligned = FactorModelFile.read(model);
+    FactorModel axes = FactorModelFile.read(model());
+    for (int i = 0; i < 3; i++) {
+      assertThat(VectorOps.dot(aligned.item(i), 0, axes.item(i), 0, 3))
+          .as("item %d points where the other's does", i)
+          .isPositive();
+    }
+  }
+
+  /** Of the items a, b and c, each along an axis of its own. */
+  private Path model() throws Exception {
+    float[][] items = {{1, 0, 0}, {0, -1, 0}, {0, 0, 1}};
+    Path file = folder.resolve("axes");
+    FactorModelFile.write(
+        file, new FactorModel(1, 3, List.of("u1"), new float[1][3], List.of("a", "b", "c"), items));
+    return file;
   }
 
   private static String gowalla(String name) {

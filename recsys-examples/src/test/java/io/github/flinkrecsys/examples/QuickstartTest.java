@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.flinkrecsys.core.als.FactorModel;
+import io.github.flinkrecsys.core.als.FactorModelFile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -113,12 +115,32 @@ class QuickstartTest {
     assertThat(run.report.get("mae").asDouble()).isLessThan(4);
   }
 
+  @Test
+  void aJobThatStartsFromAModelHasItsFactorsFromTheFirstInteraction() throws Exception {
+    Path model = folder.resolve("model");
+    FactorModelFile.write(
+        model,
+        new FactorModel(
+            1, 2, List.of(), new float[0][], List.of("left", "right"), new float[2][2]));
+    Path input = folder.resolve("clicks.csv");
+    Files.writeString(
+        input, "userId,itemId,type,weight,timestampMillis\nu,left,click,1,1\nu,right,click,1,2\n");
+    Run run =
+        quickstart("--input", input.toString(), "--format", "csv", "--model", model.toString());
+    assertThat(run.exitCode).isZero();
+    assertThat(run.report.get("events").asInt()).isEqualTo(2);
+    // The second item is known before anybody has turned to it, so it can be hit.
+    assertThat(run.report.at("/sources/factors/recallAt10").asDouble()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "--input MISSING",
         "--input EMPTY",
         "--titles MISSING",
+        "--model MISSING",
+        "--model EMPTY",
         "--k 0",
         "--rate -1",
         "--window PT0S",

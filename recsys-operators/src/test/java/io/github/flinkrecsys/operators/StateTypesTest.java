@@ -29,6 +29,8 @@ import io.github.flinkrecsys.core.ranking.ScoredItem;
 import io.github.flinkrecsys.core.ranking.SeenItems;
 import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.replica.ModelDeltas;
+import io.github.flinkrecsys.core.replica.ModelItems;
 import io.github.flinkrecsys.core.session.PendingTimes;
 import io.github.flinkrecsys.operators.als.AlsRow;
 import io.github.flinkrecsys.operators.als.BlockInput;
@@ -42,6 +44,7 @@ import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.factorization.ItemDelta;
 import io.github.flinkrecsys.operators.factorization.ItemFactor;
 import io.github.flinkrecsys.operators.factorization.ItemFactorState;
+import io.github.flinkrecsys.operators.factorization.ModelRow;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.feature.ImpressionProgress;
 import io.github.flinkrecsys.operators.feature.ItemPopularity;
@@ -52,6 +55,7 @@ import io.github.flinkrecsys.operators.feature.TrendingState;
 import io.github.flinkrecsys.operators.neighbor.ItemCountState;
 import io.github.flinkrecsys.operators.neighbor.OpenSessionItems;
 import io.github.flinkrecsys.operators.neighbor.RecentItemIds;
+import io.github.flinkrecsys.operators.pipeline.UserInput;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.session.LiveSession;
 import org.apache.flink.types.PojoTestUtils;
@@ -65,6 +69,7 @@ class StateTypesTest {
         FeatureState.class,
         ImpressionProgress.class,
         ItemFactorState.class,
+        ModelItems.class,
         IndexedSession.class,
         ItemCountState.class,
         MetricSums.class,
@@ -110,6 +115,8 @@ class StateTypesTest {
         ItemPopularity.class,
         Link.class,
         LiveSession.class,
+        ModelDeltas.class,
+        ModelRow.class,
         RecommendationList.class,
         RecommendationRequest.class,
         ReplicaUpdate.class,
@@ -120,6 +127,7 @@ class StateTypesTest {
         TrainingExample.class,
         TrendingList.class,
         UserFactor.class,
+        UserInput.class,
         UserProfile.class
       })
   void messagesNeverFallBackToKryo(Class<?> type) {

@@ -4,7 +4,7 @@
  */
 package io.github.flinkrecsys.core.factorization;
 
-/** Factors of one user, as state. Flink POJO; {@code 4 * (factors + 1) + 24} bytes. */
+/** Factors of one user, as state. Flink POJO; {@code 4 * (factors + 1) + 33} bytes. */
 public class UserFactors {
   /** Factors, then bias. */
   public float[] vector = new float[0];
@@ -14,6 +14,9 @@ public class UserFactors {
 
   /** Event time of the newest interaction. */
   public long lastSeenMillis;
+
+  /** Version of the newest offline model that had a vector for the user, 0 if none had. */
+  public long modelVersion;
 
   /** Makes empty state, as Flink requires. */
   public UserFactors() {}

@@ -13,6 +13,7 @@ import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionIndex;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.replica.ModelProgress;
 
 /**
  * All that is known of the items: what rankers read. Shared by threads.
@@ -24,6 +25,7 @@ import io.github.flinkrecsys.core.replica.ItemReplica;
  * @param trends what trends; not read if its size is 0
  * @param content which items share attributes; not read if it has none
  * @param blend what has been learned about blend weights
+ * @param offline which offline models have arrived
  */
 public record ItemModels(
     ItemReplica items,
@@ -32,7 +34,8 @@ public record ItemModels(
     SessionIndex sessions,
     Trends trends,
     ContentIndex content,
-    BlendWeights blend) {
+    BlendWeights blend,
+    ModelProgress offline) {
 
   /**
    * Makes models without neighbours.
@@ -61,6 +64,7 @@ public record ItemModels(
         new SessionIndex(SessionIndexConfig.NONE),
         new Trends(CatalogConfig.NONE, items),
         new ContentIndex(CatalogConfig.NONE, items),
-        new BlendWeights());
+        new BlendWeights(),
+        new ModelProgress());
   }
 }

@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.replica.ModelProgress;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.Hashes;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class Ranker {
 
   private final RankingConfig config;
   private final ItemReplica items;
+  private final ModelProgress offline;
   private final Eligibility eligibility;
   private final List<CandidateSource> sources = new ArrayList<>();
   private final List<Candidates> candidates = new ArrayList<>();
@@ -51,6 +53,7 @@ public final class Ranker {
   public Ranker(RankingConfig config, ItemModels models) {
     this.config = config;
     this.items = models.items();
+    this.offline = models.offline();
     this.eligibility = new Eligibility(items, config.rule());
     add(new PopularitySource(items, models.decay()), ScoreScale.STANDARD);
     this.factors =
@@ -221,7 +224,8 @@ public final class Ranker {
       }
     }
     String made = isFallback ? RecommendationList.FALLBACK : RecommendationList.BLEND;
-    return new RecommendationList(userId, atMillis, 0, made + policyDescription, items);
+    return new RecommendationList(
+        userId, atMillis, offline.loadedVersion(), made + policyDescription, items);
   }
 
   private ScoredItem describe(int place, boolean withParts) {

@@ -30,6 +30,9 @@ public class UserHistory {
   /** Event time that a list held back by the throttle answers, or -1 if there is none. */
   public long heldBackMillis = -1;
 
+  /** Interactions that wait for the initial model. */
+  public int held;
+
   /** Makes an empty history. */
   public UserHistory() {}
 }

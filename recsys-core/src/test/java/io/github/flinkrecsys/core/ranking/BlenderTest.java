@@ -19,6 +19,7 @@ import io.github.flinkrecsys.core.neighbor.RecentItems;
 import io.github.flinkrecsys.core.neighbor.SessionIndex;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.replica.ModelProgress;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import io.github.flinkrecsys.core.util.Hashes;
 import java.util.List;
@@ -69,7 +70,8 @@ class BlenderTest {
         new SessionIndex(SessionIndexConfig.NONE),
         new Trends(CatalogConfig.NONE, of),
         new ContentIndex(CatalogConfig.NONE, of),
-        learned);
+        learned,
+        new ModelProgress());
   }
 
   private static RankingContext knownUser() {

@@ -11,6 +11,7 @@ import io.github.flinkrecsys.core.als.FactorModelFile;
 import io.github.flinkrecsys.core.als.ImplicitAls;
 import io.github.flinkrecsys.core.als.ImplicitAlsConfig;
 import io.github.flinkrecsys.core.als.InteractionMatrix;
+import io.github.flinkrecsys.core.als.ModelAlignment;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.examples.InputException;
 import io.github.flinkrecsys.examples.ReportFile;
@@ -80,6 +81,13 @@ public final class AlsCommand implements Callable<Integer> {
           "that users and items are each spread over with --on-flink; default: ${DEFAULT-VALUE}")
   private int blocks = 16;
 
+  @Option(
+      names = "--align-to",
+      paramLabel = "FILE",
+      description =
+          "model whose axes the new one takes, so that a job can go from one to the other")
+  private Path alignTo;
+
   @Mixin private AlsOptions hyperparameters;
 
   /** Makes the command, as picocli requires. */
@@ -90,6 +98,7 @@ public final class AlsCommand implements Callable<Integer> {
     ImplicitAlsConfig config = checkedConfig();
     ReportFile reportFile = report == null ? null : ReportFile.open(report);
     checkModelFolder();
+    FactorModel older = alignTo == null ? null : older(config.factors());
     PrintWriter out = spec.commandLine().getOut();
     InteractionMatrix.Builder pairs = InteractionMatrix.builder();
     PairsByUserFile.read("--train", train, pairs::add);
@@ -109,6 +118,7 @@ public final class AlsCommand implements Callable<Integer> {
         onFlink
             ? new FlinkTraining(config, blocks).train(train, matrix, modelVersion)
             : new ImplicitAls(config).train(matrix, modelVersion);
+    trained = older == null ? trained : align(trained, older);
     double seconds = (System.nanoTime() - start) / 1e9;
     // Before the evaluation, which needs memory of its own.
     PeakMemory memory = PeakMemory.soFar();
@@ -144,6 +154,28 @@ public final class AlsCommand implements Callable<Integer> {
     if (model != null
         && (Files.isDirectory(model) || !Files.isWritable(model.toAbsolutePath().getParent()))) {
       throw modelNotWritable();
+    }
+  }
+
+  /** Before a long training, too. */
+  private FactorModel older(int factors) throws InputException {
+    try {
+      FactorModel older = FactorModelFile.read(alignTo);
+      if (older.factors() != factors) {
+        throw new InputException(
+            "--align-to must have %d factors, got %d".formatted(factors, older.factors()));
+      }
+      return older;
+    } catch (IOException e) {
+      throw new InputException("--align-to must be a model file, got " + e.getMessage());
+    }
+  }
+
+  private FactorModel align(FactorModel trained, FactorModel older) throws InputException {
+    try {
+      return ModelAlignment.align(trained, older);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--align-to must fit: " + e.getMessage());
     }
   }
 

@@ -55,6 +55,18 @@ public final class KafkaToRedisCommand implements Callable<Integer> {
   private String profiles;
 
   @Option(
+      names = "--model",
+      paramLabel = "PATH",
+      description = "model file to start from, before the first interaction; default: none")
+  private String model;
+
+  @Option(
+      names = "--models",
+      paramLabel = "TOPIC",
+      description = "to read: paths of newer model files, loaded while the job runs; default: none")
+  private String models;
+
+  @Option(
       names = "--enriched",
       paramLabel = "TOPIC",
       description =
@@ -178,13 +190,21 @@ public final class KafkaToRedisCommand implements Callable<Integer> {
     return new KafkaToRedisOptions(
         servers,
         new KafkaToRedisOptions.Topics(
-            interactions, requests, items, profiles, recommendations, enriched, deadLetters),
+            interactions,
+            requests,
+            items,
+            profiles,
+            models,
+            recommendations,
+            enriched,
+            deadLetters),
         groupId,
         transactionalIdPrefix,
         transactionTimeout,
         properties,
         new KafkaToRedisOptions.Checkpoints(checkpointInterval, checkpoints, restore),
         new KafkaToRedisOptions.Time(outOfOrderness, idleness),
+        model,
         redis.config(),
         parallelism,
         factors,

@@ -19,6 +19,7 @@ import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.RecordRule;
 import io.github.flinkrecsys.operators.feature.FeatureKeys;
 import io.github.flinkrecsys.operators.feature.ProfileJoinFunction;
+import io.github.flinkrecsys.operators.pipeline.OfflineModels;
 import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
 import io.github.flinkrecsys.operators.pipeline.Recsys;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class KafkaToRedisJob {
                 Interactions::violation,
                 MessageTime.none());
 
-    RecommendationStreams streams = recommender().apply(interactions, requests, items);
+    RecommendationStreams streams = recommender().apply(interactions, requests, items, models(env));
     streams
         .recommendations()
         .sinkTo(kafka.recommendations())
@@ -100,6 +101,24 @@ final class KafkaToRedisJob {
                 .returns(TypeInformation.of(KafkaDeadLetter.class))));
     refused.sinkTo(kafka.deadLetters()).name(uid("dead-letters")).uid(uid("dead-letters"));
     return streams;
+  }
+
+  private OfflineModels models(StreamExecutionEnvironment env) {
+    OfflineModels models = OfflineModels.NONE;
+    if (options.model() != null) {
+      models = models.withInitialFile(options.model());
+    }
+    if (options.topics().models() != null) {
+      DataStream<ModelFile> files =
+          read(
+              env,
+              options.topics().models(),
+              ModelFile.class,
+              ModelFile::violation,
+              MessageTime.none());
+      models = models.withNewerFiles(named("model-paths", files.map(ModelFile::path)));
+    }
+    return models;
   }
 
   /** What a model of the user's own is trained on. */

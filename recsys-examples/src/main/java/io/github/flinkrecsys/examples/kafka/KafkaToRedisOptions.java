@@ -29,6 +29,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * @param properties of all Kafka clients
  * @param checkpoints how the job's state is kept
  * @param time of records that have one
+ * @param model file to start from, or null for none
  * @param redis where lists are kept too, or null for nowhere
  * @param parallelism of the job
  * @param factors of the model
@@ -44,6 +45,7 @@ record KafkaToRedisOptions(
     Map<String, String> properties,
     Checkpoints checkpoints,
     Time time,
+    String model,
     RedisConfig redis,
     int parallelism,
     int factors,
@@ -99,6 +101,7 @@ record KafkaToRedisOptions(
    * @param requests read, or null for none
    * @param items read: metadata, or null for none
    * @param profiles read: profiles of users, or null for none
+   * @param models read: where newer model files are, or null for none
    * @param recommendations written
    * @param enriched written: interactions with profile and metadata as of their time; null exactly
    *     where profiles are
@@ -109,6 +112,7 @@ record KafkaToRedisOptions(
       String requests,
       String items,
       String profiles,
+      String models,
       String recommendations,
       String enriched,
       String deadLetters) {
@@ -117,7 +121,15 @@ record KafkaToRedisOptions(
       Checks.notBlank("recommendations", recommendations);
       Checks.notBlank("dead-letters", deadLetters);
       List<String> all =
-          Stream.of(interactions, requests, items, profiles, recommendations, enriched, deadLetters)
+          Stream.of(
+                  interactions,
+                  requests,
+                  items,
+                  profiles,
+                  models,
+                  recommendations,
+                  enriched,
+                  deadLetters)
               .filter(Objects::nonNull)
               .toList();
       Checks.require(new HashSet<>(all).size() == all.size(), "topics", "distinct", all);

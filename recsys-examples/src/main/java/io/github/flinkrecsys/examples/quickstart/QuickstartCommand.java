@@ -4,11 +4,15 @@
  */
 package io.github.flinkrecsys.examples.quickstart;
 
+import io.github.flinkrecsys.core.als.FactorModelHeader;
+import io.github.flinkrecsys.core.als.FactorModelReader;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.examples.InputException;
 import io.github.flinkrecsys.examples.ReportFile;
 import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -103,6 +107,12 @@ public final class QuickstartCommand implements Callable<Integer> {
   private double judgedUsers = 1;
 
   @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "model file of the als command to start from; sets the length of the vectors")
+  private Path model;
+
+  @Option(
       names = "--window",
       paramLabel = "DURATION",
       description = "event time per line of progress, as PT1H; default: a twentieth of the stream")
@@ -150,6 +160,22 @@ public final class QuickstartCommand implements Callable<Integer> {
     }
   }
 
+  /** Reads the whole file, so that a broken one is found before the job starts. */
+  private static int factorsOf(Path model) throws InputException {
+    try (FactorModelReader reader = FactorModelReader.open(model)) {
+      FactorModelHeader header = reader.header();
+      Checks.require(header.version() >= 1, "version of the model", "at least 1", header.version());
+      while (reader.hasNext()) {
+        reader.next();
+      }
+      return header.factors();
+    } catch (NoSuchFileException e) {
+      throw new InputException(model + " does not exist");
+    } catch (IOException e) {
+      throw new InputException(e.getMessage());
+    }
+  }
+
   private QuickstartOptions options() throws InputException {
     Checks.positive("events", events);
     Checks.nonNegative("rate", rate);
@@ -179,9 +205,10 @@ public final class QuickstartCommand implements Callable<Integer> {
         rate,
         warmUp,
         parallelism,
-        factors,
+        model == null ? factors : factorsOf(model),
         k,
         judgedUsers,
+        model,
         file != null && format == InputFormat.movielens && minRating == null);
   }
 }

@@ -20,6 +20,7 @@ import io.github.flinkrecsys.examples.serve.JobGauges;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import io.github.flinkrecsys.operators.event.ParseFunction;
+import io.github.flinkrecsys.operators.pipeline.OfflineModels;
 import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
 import io.github.flinkrecsys.operators.pipeline.Recsys;
 import java.time.Duration;
@@ -59,7 +60,11 @@ final class QuickstartJob {
             .evaluation(
                 EvaluationConfig.of(10, options.window()).withUserShare(options.judgedUsers()))
             .build()
-            .apply(interactions, page == null ? null : requests(env), metadata(interactions));
+            .apply(
+                interactions,
+                page == null ? null : requests(env),
+                metadata(interactions),
+                models());
 
     end("lists", lists(streams), QuickstartJob::countList);
     end("sessions", streams.sessions(), (totals, session) -> totals.sessions++);
@@ -70,6 +75,12 @@ final class QuickstartJob {
       addRatings(interactions);
     }
     return env;
+  }
+
+  private OfflineModels models() {
+    return options.model() == null
+        ? OfflineModels.NONE
+        : OfflineModels.NONE.withInitialFile(options.model().toUri().toString());
   }
 
   private BlendConfig blend() {

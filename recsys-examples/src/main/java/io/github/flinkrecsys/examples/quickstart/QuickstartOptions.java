@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param factors of the model
  * @param k items per list
  * @param judgedUsers share of users who are judged and whose choices the blend learns from
+ * @param model file to start from, or null for none
  * @param withRatings whether ratings are predicted too
  */
 record QuickstartOptions(
@@ -38,4 +39,5 @@ record QuickstartOptions(
     int factors,
     int k,
     double judgedUsers,
+    Path model,
     boolean withRatings) {}

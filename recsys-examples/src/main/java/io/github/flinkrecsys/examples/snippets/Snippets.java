@@ -71,6 +71,7 @@ import io.github.flinkrecsys.operators.neighbor.ItemNeighborFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemPairFunction;
 import io.github.flinkrecsys.operators.neighbor.SessionNeighborFunction;
 import io.github.flinkrecsys.operators.neighbor.SessionsToReplica;
+import io.github.flinkrecsys.operators.pipeline.OfflineModels;
 import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
 import io.github.flinkrecsys.operators.pipeline.Recsys;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
@@ -182,6 +183,21 @@ final class Snippets {
             .name("shop-item-factors")
             .uid("shop-item-factors");
     // end::item-factor[]
+  }
+
+  static RecommendationStreams offlineModels(
+      DataStream<Interaction> interactions, DataStream<String> announcedPaths) {
+    // tag::offline-models[]
+    OfflineModels models =
+        OfflineModels.NONE.withInitialFile("s3://models/1").withNewerFiles(announcedPaths);
+    RecommendationStreams shop =
+        Recsys.builder("shop")
+            .factors(FactorConfig.pairwise().factors(64).build())
+            .learnedShare(0.5)
+            .build()
+            .apply(interactions, null, null, models);
+    // end::offline-models[]
+    return shop;
   }
 
   static void itemReplica(ModelSettings model, SingleOutputStreamOperator<ItemDeltas> deltas) {

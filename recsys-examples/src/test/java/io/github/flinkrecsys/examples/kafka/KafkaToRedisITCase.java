@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.flinkrecsys.connectors.redis.RedisConfig;
 import io.github.flinkrecsys.connectors.redis.RedisRecommendations;
+import io.github.flinkrecsys.core.als.FactorModel;
+import io.github.flinkrecsys.core.als.FactorModelFile;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.session.Session;
@@ -27,7 +29,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -56,6 +60,7 @@ class KafkaToRedisITCase {
   private Duration idleness = Duration.ofMillis(300);
   private RedisServer redisServer;
   private RedisConfig redis;
+  private String model;
 
   /** Names of this test's topics and group begin with it. */
   private String test;
@@ -78,7 +83,7 @@ class KafkaToRedisITCase {
     for (String topic : List.of("interactions", "profiles", "recommendations")) {
       broker.createTopic(name(topic), 2);
     }
-    for (String topic : List.of("requests", "items", "enriched", "dead-letters")) {
+    for (String topic : List.of("requests", "items", "models", "enriched", "dead-letters")) {
       broker.createTopic(name(topic), 1);
     }
   }
@@ -225,6 +230,48 @@ class KafkaToRedisITCase {
   }
 
   @Test
+  void aJobStartsFromAModelAndLoadsANewerOneWhileItRuns() throws Exception {
+    model = model(1).toUri().toString();
+    sendInteractions(0, 20);
+    broker.send(name("models"), 0, "{\"path\":\"" + folder.resolve("missing") + "\"}");
+    broker.send(name("models"), 0, "{\"path\":\"\"}");
+    broker.flush();
+    JobClient job = start(null, false);
+    await(() -> lists("read_committed").size() >= 20 && deadLetters().size() >= 2);
+    assertThat(modelVersions()).as("no list before the model").containsOnly(1L);
+    assertThat(deadLetters().stream().map(letter -> letter.get("reason").asText()))
+        .anyMatch(reason -> reason.startsWith("model must be readable"))
+        .anyMatch(reason -> reason.startsWith("path must be not blank"));
+
+    broker.send(name("models"), 0, "{\"path\":\"" + model(2) + "\"}");
+    AtomicInteger sent = new AtomicInteger(20);
+    await(
+        () -> {
+          sendInteractions(sent.get(), sent.addAndGet(10));
+          return modelVersions().contains(2L);
+        });
+    stop(job);
+    assertThat(modelVersions()).containsOnly(1L, 2L);
+  }
+
+  private static Path model(long version) throws IOException {
+    List<String> items = IntStream.range(0, ITEMS).mapToObj(i -> "i" + i).toList();
+    float[][] vectors = new float[ITEMS][8];
+    vectors[0][0] = version;
+    Path file = folder.resolve("model-" + version);
+    FactorModelFile.write(
+        file,
+        new FactorModel(version, 8, List.of("u0"), new float[][] {new float[8]}, items, vectors));
+    return file;
+  }
+
+  private List<Long> modelVersions() {
+    return broker.read(name("recommendations"), "read_committed").stream()
+        .map(message -> json(message.value()).get("modelVersion").asLong())
+        .toList();
+  }
+
+  @Test
   void aPartitionThatBringsOnlyRubbishIsSilent() throws Exception {
     // Longer than the source takes to start: it must not be idle for that.
     idleness = Duration.ofSeconds(3);
@@ -253,6 +300,7 @@ class KafkaToRedisITCase {
                     name("requests"),
                     name("items"),
                     name("profiles"),
+                    name("models"),
                     name("recommendations"),
                     name("enriched"),
                     name("dead-letters")),
@@ -262,6 +310,7 @@ class KafkaToRedisITCase {
                 Map.of(),
                 new KafkaToRedisOptions.Checkpoints(Duration.ofMillis(200), null, savepoint),
                 new KafkaToRedisOptions.Time(Duration.ofSeconds(1), idleness),
+                model,
                 redis,
                 2,
                 8,

@@ -58,6 +58,7 @@ class LivePageTest {
             16,
             10,
             1,
+            null,
             false);
     job = new QuickstartJob(options, page).build().executeAsync("page test");
     looks = new Thread(LivePageTest::look, "looks");

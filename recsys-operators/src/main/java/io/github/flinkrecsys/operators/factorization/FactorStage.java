@@ -140,6 +140,24 @@ public final class FactorStage {
   }
 
   /**
+   * Takes over a user's vector of an offline model. A user who has learned nothing takes it as it
+   * is; of another one's, {@link ModelSettings#learnedShare} is kept. The bias stays. An older
+   * model never replaces a newer one.
+   *
+   * @param row of the user, with as many factors as the model has
+   * @param user changed in place, or null if not known
+   * @return the user
+   */
+  public UserFactors load(ModelRow row, UserFactors user) {
+    UserFactors loaded = user == null ? newUser(row.id()) : user;
+    if (row.version() > loaded.modelVersion) {
+      row.moveTo(loaded.vector, loaded.steps > 0 ? model.learnedShare() : 0);
+      loaded.modelVersion = row.version();
+    }
+    return loaded;
+  }
+
+  /**
    * Predicts the rating that a user gives to an item, which is admitted if it is new.
    *
    * @param user factors

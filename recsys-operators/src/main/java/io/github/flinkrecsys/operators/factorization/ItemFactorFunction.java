@@ -4,17 +4,10 @@
  */
 package io.github.flinkrecsys.operators.factorization;
 
-import io.github.flinkrecsys.core.replica.InitialFactors;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import io.github.flinkrecsys.core.util.Checks;
-import io.github.flinkrecsys.core.util.Hashes;
-import io.github.flinkrecsys.operators.util.MetricNames;
 import java.time.Duration;
-import java.util.Arrays;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -27,6 +20,8 @@ import org.apache.flink.util.Collector;
  */
 public final class ItemFactorFunction extends KeyedProcessFunction<String, ItemDelta, ItemFactor> {
   static final String STATE = "item-factor";
+  static final int MAX_UNSENT = 64;
+  static final Duration MAX_DELAY = Duration.ofMillis(100);
 
   private static final long serialVersionUID = 1L;
 
@@ -34,8 +29,7 @@ public final class ItemFactorFunction extends KeyedProcessFunction<String, ItemD
   private final int maxUnsent;
   private final long maxDelayMillis;
 
-  private transient ValueState<ItemFactorState> state;
-  private transient Counter keysAdded;
+  private transient ItemFactorOwner owner;
 
   /**
    * Makes the function.
@@ -56,76 +50,23 @@ public final class ItemFactorFunction extends KeyedProcessFunction<String, ItemD
    * @param model whose items it owns
    */
   public ItemFactorFunction(ModelSettings model) {
-    this(Checks.notNull("model", model).replica().items(), 64, Duration.ofMillis(100));
+    this(Checks.notNull("model", model).replica().items(), MAX_UNSENT, MAX_DELAY);
   }
 
   @Override
   public void open(OpenContext openContext) {
-    state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, ItemFactorState.class));
-    keysAdded = getRuntimeContext().getMetricGroup().counter(MetricNames.KEYS_ADDED);
+    owner = new ItemFactorOwner(items, maxUnsent, maxDelayMillis, getRuntimeContext());
   }
 
   @Override
   public void processElement(ItemDelta delta, Context context, Collector<ItemFactor> out)
       throws Exception {
-    ItemFactorState item = state.value();
-    if (item == null) {
-      item = newItem(delta.itemId());
-      keysAdded.inc();
-      // Processing-time timers do not fire at the end of a bounded input; this one does.
-      context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
-    }
-    if (delta.values().length != item.values.length) {
-      throw new IllegalStateException(
-          "factors must be what the state was written with, "
-              + (item.values.length - 1)
-              + ", got "
-              + (delta.values().length - 1));
-    }
-    for (int f = 0; f < item.values.length; f++) {
-      item.values[f] += delta.values()[f];
-    }
-    item.updates += delta.updates();
-    item.unsent++;
-    if (item.unsent == 1) {
-      context
-          .timerService()
-          .registerProcessingTimeTimer(
-              context.timerService().currentProcessingTime() + maxDelayMillis);
-    }
-    if (item.unsent >= maxUnsent) {
-      send(delta.itemId(), item, out);
-    }
-    state.update(item);
-  }
-
-  private ItemFactorState newItem(String itemId) {
-    ItemFactorState item = new ItemFactorState();
-    item.values = new float[items.factors() + 1];
-    InitialFactors.write(
-        Hashes.hash(itemId),
-        items.seed(),
-        items.initialDeviation(),
-        item.values,
-        0,
-        items.factors());
-    return item;
+    owner.add(delta, context.timerService(), out);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<ItemFactor> out)
       throws Exception {
-    ItemFactorState item = state.value();
-    if (item != null && item.unsent > 0) {
-      send(context.getCurrentKey(), item, out);
-      state.update(item);
-    }
-  }
-
-  private void send(String itemId, ItemFactorState item, Collector<ItemFactor> out) {
-    int k = items.factors();
-    item.unsent = 0;
-    out.collect(
-        new ItemFactor(itemId, Arrays.copyOf(item.values, k), item.values[k], item.updates));
+    owner.sendUnsent(context.getCurrentKey(), out);
   }
 }

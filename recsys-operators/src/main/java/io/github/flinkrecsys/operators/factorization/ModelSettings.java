@@ -30,6 +30,8 @@ import java.time.Duration;
  * @param flush when deltas are sent
  * @param replica which replica
  * @param userTtl event time after which a silent user is forgotten
+ * @param learnedShare how much of a learned vector is kept when an offline model brings another, 0
+ *     to 1
  */
 public record ModelSettings(
     String name,
@@ -37,7 +39,8 @@ public record ModelSettings(
     DecayedCount popularity,
     FlushSettings flush,
     ReplicaSettings replica,
-    Duration userTtl)
+    Duration userTtl,
+    double learnedShare)
     implements Serializable {
 
   /**
@@ -49,6 +52,7 @@ public record ModelSettings(
    * @param flush see the record
    * @param replica see the record
    * @param userTtl see the record
+   * @param learnedShare see the record
    * @throws IllegalArgumentException if one is missing or out of range
    */
   public ModelSettings {
@@ -58,6 +62,8 @@ public record ModelSettings(
     Checks.notNull("flush", flush);
     Checks.notNull("replica", replica);
     Checks.positive("userTtl", userTtl);
+    Checks.require(
+        learnedShare >= 0 && learnedShare <= 1, "learnedShare", "between 0 and 1", learnedShare);
   }
 
   /**
@@ -99,6 +105,7 @@ public record ModelSettings(
     private Duration readyTimeout = Duration.ofMinutes(2);
     private ReplicaScope scope = ReplicaScope.TASK_MANAGER;
     private Duration userTtl = Duration.ofDays(365);
+    private double learnedShare = 0.5;
 
     private Builder(String name) {
       this.name = name;
@@ -215,6 +222,18 @@ public record ModelSettings(
     }
 
     /**
+     * Sets how much of a vector that was learned online is kept when an offline model brings
+     * another for the same user or item.
+     *
+     * @param value 0 to take the model's, 1 to keep what was learned, or between
+     * @return this
+     */
+    public Builder learnedShare(double value) {
+      learnedShare = value;
+      return this;
+    }
+
+    /**
      * Checks and makes the settings.
      *
      * @return the settings
@@ -237,7 +256,8 @@ public record ModelSettings(
               decay,
               readyTimeout,
               scope),
-          userTtl);
+          userTtl,
+          learnedShare);
     }
   }
 }

@@ -10,19 +10,16 @@ import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
-import io.github.flinkrecsys.core.factorization.Objective;
 import io.github.flinkrecsys.core.factorization.UserFactors;
-import io.github.flinkrecsys.core.ranking.RankedItems;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
-import io.github.flinkrecsys.core.ranking.Sources;
 import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.util.Checks;
-import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.catalog.TrendStage;
 import io.github.flinkrecsys.operators.evaluation.EvaluationStage;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.factorization.FactorStage;
+import io.github.flinkrecsys.operators.factorization.ModelRow;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
@@ -34,7 +31,6 @@ import io.github.flinkrecsys.operators.util.EventTimeTtl;
 import io.github.flinkrecsys.operators.util.KeyCounters;
 import io.github.flinkrecsys.operators.util.MetricNames;
 import io.github.flinkrecsys.operators.util.ReasonCounters;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
@@ -51,18 +47,22 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * The user side in one operator. For each interaction, in one call: evaluate, then train, then
- * rank. Both inputs, interactions and requests, are keyed by user.
+ * rank. Both inputs, interactions and what else concerns users, are keyed by user.
  *
  * <p>The order is the point: a ranker behind the trainer would be judged against a model that has
  * already learned the answer. Side outputs: {@link #ITEM_DELTAS}, {@link #REPLICA_UPDATES}, {@link
  * #EVALUATION}, {@link UserFactorFunction#USER_FACTORS} where wanted, {@link DeadLetter#TAG}.
  *
- * <p>Late interactions are learned from like others. State: {@value #FACTORS} and {@value #HISTORY}
- * per user, freed after {@link ModelSettings#userTtl} of event time; what was gathered and not
- * sent, as operator state.
+ * <p>Where an initial model is awaited, interactions are held until it is there, at most {@value
+ * HeldInteractions#MAX_PER_USER} of a user; the second input must have no watermark until the
+ * model's rows have ended.
+ *
+ * <p>Late interactions are learned from like others. State: {@value #FACTORS}, {@value #HISTORY}
+ * and {@value HeldInteractions#STATE} per user, freed after {@link ModelSettings#userTtl} of event
+ * time; what was gathered and not sent, as operator state.
  */
 public final class RecommenderFunction
-    extends KeyedCoProcessFunction<String, Interaction, RecommendationRequest, RecommendationList>
+    extends KeyedCoProcessFunction<String, Interaction, UserInput, RecommendationList>
     implements CheckpointedFunction {
   /** Gathered item deltas, for the owners of items and for all replicas. */
   public static final OutputTag<ItemDeltas> ITEM_DELTAS =
@@ -85,6 +85,7 @@ public final class RecommenderFunction
   private final ServingSettings serving;
   private final EvaluationConfig evaluation;
   private final boolean emitUserFactors;
+  private final boolean awaitsModel;
 
   private transient ListState<ItemDeltas> pendingDeltas;
   private transient NeighborStage.Pending pendingNeighbors;
@@ -92,11 +93,14 @@ public final class RecommenderFunction
   private transient ListState<EvaluationSums> pendingEvaluation;
   private transient ValueState<UserFactors> factors;
   private transient ValueState<UserHistory> history;
+  private transient HeldInteractions held;
+  private transient UserModels userModels;
   private transient FactorStage training;
   private transient NeighborStage neighbors;
   private transient TrendStage trends;
   private transient RankingStage ranking;
   private transient EvaluationStage judging;
+  private transient BeforeTraining before;
   private transient Counter deadLetters;
   private transient ReasonCounters reasons;
   private transient Counter lateInteractions;
@@ -109,16 +113,19 @@ public final class RecommenderFunction
    * @param serving when and how lists are served
    * @param evaluation what is evaluated, or null for nothing
    * @param emitUserFactors whether {@link UserFactorFunction#USER_FACTORS} is wanted
+   * @param awaitsModel whether interactions wait for an offline model
    */
   public RecommenderFunction(
       ModelSettings model,
       ServingSettings serving,
       EvaluationConfig evaluation,
-      boolean emitUserFactors) {
+      boolean emitUserFactors,
+      boolean awaitsModel) {
     this.model = Checks.notNull("model", model);
     this.serving = Checks.notNull("serving", serving);
     this.evaluation = evaluation;
     this.emitUserFactors = emitUserFactors;
+    this.awaitsModel = awaitsModel;
   }
 
   @Override
@@ -138,6 +145,13 @@ public final class RecommenderFunction
     deadLetters = getRuntimeContext().getMetricGroup().counter(MetricNames.DEAD_LETTERS);
     reasons = new ReasonCounters(getRuntimeContext().getMetricGroup());
     training = FactorStage.open(model, pendingDeltas, getRuntimeContext());
+    userModels = new UserModels(training, model.userTtl(), getRuntimeContext().getMetricGroup());
+    held =
+        new HeldInteractions(
+            awaitsModel,
+            training.replica().offline(),
+            model.replica().readyTimeout(),
+            getRuntimeContext());
     neighbors = NeighborStage.open(pendingNeighbors, training.replica());
     trends = TrendStage.open(pendingTrends, training.replica());
     ranking =
@@ -146,6 +160,15 @@ public final class RecommenderFunction
     if (evaluation != null) {
       judging = EvaluationStage.open(evaluation, training.items(), pendingEvaluation);
     }
+    before =
+        new BeforeTraining(
+            model.factors(),
+            serving.ranking().blend(),
+            evaluation,
+            training,
+            neighbors,
+            ranking,
+            judging);
   }
 
   @Override
@@ -160,16 +183,34 @@ public final class RecommenderFunction
     if (interaction.timestampMillis() <= context.timerService().currentWatermark()) {
       lateInteractions.inc();
     }
-    UserFactors user = factors.value();
     UserHistory past = history.value();
+    if (!held.isOpen(context.timerService()) || (past != null && past.held > 0)) {
+      hold(interaction, past == null ? new UserHistory() : past, context);
+    } else {
+      process(interaction, past == null ? new UserHistory() : past, context, out);
+    }
+  }
+
+  private void hold(Interaction interaction, UserHistory past, Context context) throws Exception {
+    String violation = held.hold(interaction, past, context.timerService());
+    if (violation == null) {
+      history.update(past);
+    } else {
+      refuse(violation, interaction, context);
+    }
+  }
+
+  private void process(
+      Interaction interaction, UserHistory past, Context context, Collector<RecommendationList> out)
+      throws Exception {
+    UserFactors user = factors.value();
     boolean isKnown = user != null;
     if (!isKnown) {
       user = training.newUser(interaction.userId());
-      past = new UserHistory();
       keys.added().inc();
       EventTimeTtl.start(context.timerService(), interaction.timestampMillis(), model.userTtl());
     }
-    judge(interaction, user, past, isKnown, context);
+    before.look(interaction, user, past, isKnown, context.timerService());
     train(interaction, user, past, context);
     ranking.remember(past, interaction.itemId(), interaction.timestampMillis());
     ranking.serveUpdate(
@@ -187,41 +228,6 @@ public final class RecommenderFunction
     deadLetters.inc();
     reasons.inc(violation);
     context.output(DeadLetter.TAG, DeadLetter.of("recommender", violation, record, -1));
-  }
-
-  private void judge(
-      Interaction interaction,
-      UserFactors user,
-      UserHistory past,
-      boolean isKnown,
-      Context context) {
-    long at = interaction.timestampMillis();
-    String itemId = interaction.itemId();
-    boolean isWanted = judging != null && evaluation.judges(interaction.userId());
-    boolean isJudged = isWanted && evaluation.k() > 0;
-    boolean isLearnedFrom =
-        serving.ranking().blend().learnsFrom(interaction.userId())
-            && model.factors().confidence().of(interaction.type()) > 0;
-    if ((isJudged || isLearnedFrom) && isKnown && !past.seen.contains(Hashes.hash(itemId))) {
-      List<RankedItems> lists = ranking.rank(user.vector, past, at);
-      int slot = training.items().slot(itemId);
-      if (isJudged) {
-        judging.judge(lists, slot, at, context.timerService());
-      }
-      if (isLearnedFrom && slot >= 0) {
-        ranking.learn(slot, neighbors.unsentBlend());
-      }
-    }
-    boolean isRating =
-        model.factors().objective() == Objective.RATING
-            && model.factors().confidence().of(interaction.type()) > 0;
-    if (isWanted && isRating) {
-      float predicted = training.predictRating(user, itemId);
-      if (!Float.isNaN(predicted)) {
-        judging.judgeRating(
-            Sources.FACTORS, predicted, interaction.weight(), at, context.timerService());
-      }
-    }
   }
 
   private void train(Interaction interaction, UserFactors user, UserHistory past, Context context) {
@@ -256,7 +262,33 @@ public final class RecommenderFunction
   }
 
   @Override
-  public void processElement2(
+  public void processElement2(UserInput input, Context context, Collector<RecommendationList> out)
+      throws Exception {
+    if (input.modelRow() != null) {
+      load(input.modelRow(), context);
+    } else {
+      answer(input.request(), context, out);
+    }
+  }
+
+  private void load(ModelRow row, Context context) throws Exception {
+    String violation = ModelRow.violation(row, model.factors().factors());
+    if (violation != null) {
+      refuse(violation, row, context);
+      return;
+    }
+    UserFactors user = factors.value();
+    UserHistory past = history.value();
+    if (user == null) {
+      past = past == null ? new UserHistory() : past;
+      keys.added().inc();
+      userModels.seeNow(past, context.timerService());
+      history.update(past);
+    }
+    factors.update(userModels.load(row, user));
+  }
+
+  private void answer(
       RecommendationRequest request, Context context, Collector<RecommendationList> out)
       throws Exception {
     String violation = Interactions.violation(request);
@@ -284,7 +316,13 @@ public final class RecommenderFunction
     if (past == null) {
       return;
     }
+    if (past.held > 0) {
+      release(past, context, out);
+    }
     UserFactors user = factors.value();
+    if (user == null) {
+      return;
+    }
     boolean isEventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
     if (ranking.serveHeldBack(
         context.getCurrentKey(),
@@ -295,12 +333,28 @@ public final class RecommenderFunction
         out)) {
       history.update(past);
     }
+    if (isEventTime && UserModels.isUnseen(user, past)) {
+      userModels.seeNow(past, context.timerService());
+      history.update(past);
+      return;
+    }
     if (isEventTime
         && EventTimeTtl.isOver(
             context.timerService(), timestamp, past.lastSeenMillis, model.userTtl())) {
       history.clear();
       factors.clear();
       keys.freed().inc();
+    }
+  }
+
+  private void release(UserHistory past, Context context, Collector<RecommendationList> out)
+      throws Exception {
+    if (!held.isOpen(context.timerService())) {
+      held.lookAgain(context.timerService());
+      return;
+    }
+    for (Interaction interaction : held.take(past)) {
+      process(interaction, past, context, out);
     }
   }
 

@@ -21,6 +21,8 @@ import io.github.flinkrecsys.operators.factorization.ItemDelta;
 import io.github.flinkrecsys.operators.factorization.ItemDeltaSplitter;
 import io.github.flinkrecsys.operators.factorization.ItemFactor;
 import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
+import io.github.flinkrecsys.operators.factorization.ItemFactorLoadFunction;
+import io.github.flinkrecsys.operators.factorization.ModelRow;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemNeighborFunction;
@@ -32,8 +34,10 @@ import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.session.SessionizeFunction;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 
@@ -53,21 +57,27 @@ record RecommenderGraph(
   RecommendationStreams build(
       DataStream<Interaction> interactions,
       DataStream<RecommendationRequest> requests,
-      DataStream<ItemMetadata> metadata) {
+      DataStream<ItemMetadata> metadata,
+      OfflineModels models) {
     SingleOutputStreamOperator<Interaction> valid =
         validate("validate-interactions", interactions, ValidateFunction.interactions(maxAhead));
     SingleOutputStreamOperator<RecommendationRequest> validRequests =
         requests == null
             ? noRequests(valid)
             : validate("validate-requests", requests, ValidateFunction.requests());
+    ModelStreams modelStreams = new ModelStreams(this);
+    DataStream<ModelRow> rows =
+        models.isEmpty() ? null : modelStreams.rows(models, interactions.getExecutionEnvironment());
 
     SingleOutputStreamOperator<RecommendationList> userSide =
         named(
             "recommend",
             valid
                 .keyBy(Interaction::userId)
-                .connect(validRequests.keyBy(RecommendationRequest::key))
-                .process(new RecommenderFunction(model, serving, evaluation, emitUserFactors)));
+                .connect(userInputs(validRequests, rows).keyBy(UserInput::key))
+                .process(
+                    new RecommenderFunction(
+                        model, serving, evaluation, emitUserFactors, models.hasInitial())));
     DataStream<ItemDeltas> deltas = userSide.getSideOutput(RecommenderFunction.ITEM_DELTAS);
     SingleOutputStreamOperator<ItemMetadata> validMetadata =
         metadata == null
@@ -80,6 +90,10 @@ record RecommenderGraph(
       updates =
           updates.union(named("sessions-to-replica", closed.flatMap(new SessionsToReplica())));
     }
+    SingleOutputStreamOperator<ItemFactor> itemFactors = itemSide(deltas, rows);
+    if (rows != null) {
+      updates = updates.union(modelUpdates(itemFactors));
+    }
     buildReplica(userSide, deltas, updates, validMetadata);
     DataStream<DeadLetter> refused =
         valid.getSideOutput(DeadLetter.TAG).union(userSide.getSideOutput(DeadLetter.TAG));
@@ -89,7 +103,10 @@ record RecommenderGraph(
     if (metadata != null) {
       refused = refused.union(validMetadata.getSideOutput(DeadLetter.TAG));
     }
-    return new RecommendationStreams(this, valid, refused, userSide, buildItemSide(deltas), closed);
+    for (DataStream<DeadLetter> ofModels : modelStreams.refused()) {
+      refused = refused.union(ofModels);
+    }
+    return new RecommendationStreams(this, valid, refused, userSide, itemFactors, closed);
   }
 
   SingleOutputStreamOperator<Session<Interaction>> sessionize(DataStream<Interaction> valid) {
@@ -170,11 +187,48 @@ record RecommenderGraph(
     replica.slotSharingGroup(slotSharingGroup);
   }
 
-  private SingleOutputStreamOperator<ItemFactor> buildItemSide(DataStream<ItemDeltas> deltas) {
-    DataStream<ItemDelta> perItem =
-        named("split-item-deltas", deltas.flatMap(new ItemDeltaSplitter()));
+  private DataStream<UserInput> userInputs(
+      SingleOutputStreamOperator<RecommendationRequest> requests, DataStream<ModelRow> rows) {
+    TypeInformation<UserInput> type = TypeInformation.of(UserInput.class);
+    MapFunction<RecommendationRequest, UserInput> wrap = UserInput::of;
+    DataStream<UserInput> inputs =
+        inOrder(requests, named("requests-to-users", requests.map(wrap).returns(type)));
+    if (rows == null) {
+      return inputs;
+    }
+    FlatMapFunction<ModelRow, UserInput> ofUsers =
+        (row, out) -> {
+          if (!row.isItem()) {
+            out.collect(UserInput.of(row));
+          }
+        };
+    return inputs.union(
+        inOrder(rows, named("model-to-users", rows.flatMap(ofUsers).returns(type))));
+  }
+
+  private SingleOutputStreamOperator<ItemFactor> itemSide(
+      DataStream<ItemDeltas> deltas, DataStream<ModelRow> rows) {
+    KeyedStream<ItemDelta, String> perItem =
+        named("split-item-deltas", deltas.flatMap(new ItemDeltaSplitter()))
+            .keyBy(ItemDelta::itemId);
+    if (rows == null) {
+      return named("item-factors", perItem.process(new ItemFactorFunction(model)));
+    }
+    SingleOutputStreamOperator<ModelRow> ofItems =
+        inOrder(rows, named("model-to-items", rows.filter(ModelRow::isItem)));
     return named(
-        "item-factors", perItem.keyBy(ItemDelta::itemId).process(new ItemFactorFunction(model)));
+        "item-factors",
+        perItem.connect(ofItems.keyBy(ModelRow::id)).process(new ItemFactorLoadFunction(model)));
+  }
+
+  private DataStream<ReplicaUpdate> modelUpdates(
+      SingleOutputStreamOperator<ItemFactor> itemFactors) {
+    return named(
+        "model-to-replica",
+        itemFactors
+            .getSideOutput(ItemFactorLoadFunction.MODEL_DELTAS)
+            .map(m -> ReplicaUpdate.of(m))
+            .returns(TypeInformation.of(ReplicaUpdate.class)));
   }
 
   <T> SingleOutputStreamOperator<T> named(String operator, SingleOutputStreamOperator<T> stream) {

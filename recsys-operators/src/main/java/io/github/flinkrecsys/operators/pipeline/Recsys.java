@@ -10,6 +10,7 @@ import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.factorization.Objective;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
@@ -92,10 +93,34 @@ public final class Recsys {
       DataStream<Interaction> interactions,
       DataStream<RecommendationRequest> requests,
       DataStream<ItemMetadata> metadata) {
+    return apply(interactions, requests, metadata, OfflineModels.NONE);
+  }
+
+  /**
+   * Adds the recommender to a job, with offline models that it takes over.
+   *
+   * @param interactions with timestamps and watermarks; invalid ones go to the dead letters
+   * @param requests to be answered, or null if there are none
+   * @param metadata of items, for rules, or null if there are none
+   * @param models one to start from, which interactions wait for, and newer ones
+   * @return its streams
+   * @throws IllegalArgumentException if there are models and the factors are of ratings
+   */
+  public RecommendationStreams apply(
+      DataStream<Interaction> interactions,
+      DataStream<RecommendationRequest> requests,
+      DataStream<ItemMetadata> metadata,
+      OfflineModels models) {
     Checks.notNull("interactions", interactions);
+    Checks.notNull("models", models);
+    Checks.require(
+        models.isEmpty() || model.factors().objective() != Objective.RATING,
+        "models",
+        "none where ratings are predicted",
+        "models");
     return new RecommenderGraph(
             model, serving, evaluation, sessions, emitUserFactors, maxAhead, slotSharingGroup)
-        .build(interactions, requests, metadata);
+        .build(interactions, requests, metadata, models);
   }
 
   /** Collects settings; {@link #build} checks them. */
@@ -192,6 +217,18 @@ public final class Recsys {
      */
     public Builder userTtl(Duration value) {
       model.userTtl(value);
+      return this;
+    }
+
+    /**
+     * Sets how much of a vector that was learned online is kept when an offline model brings
+     * another for the same user or item.
+     *
+     * @param value 0 to take the model's, 1 to keep what was learned, or between
+     * @return this
+     */
+    public Builder learnedShare(double value) {
+      model.learnedShare(value);
       return this;
     }
 

@@ -16,7 +16,11 @@ import io.github.flinkrecsys.core.ranking.BlendDeltas;
 import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.replica.ItemDeltaBuffer;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.replica.ModelDeltas;
+import io.github.flinkrecsys.core.replica.ModelItems;
+import io.github.flinkrecsys.core.replica.ModelProgress;
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.util.MetricNames;
 import io.github.flinkrecsys.operators.util.ReasonCounters;
@@ -46,8 +50,8 @@ import org.apache.flink.util.Collector;
  * the same session again after a restore, and remembers it once.
  *
  * <p>State: union lists {@value #SUMS}, {@value #NEIGHBORS}, {@value #BLEND}, {@value #METADATA}
- * and {@value #SESSIONS}, and {@value #TRENDS}. On restore each task manager reads the whole list
- * and has every item exactly as of the checkpoint before its user side starts.
+ * {@value #SESSIONS}, {@value #TRENDS} and {@value #MODELS}. On restore each task manager reads the
+ * whole list and has every item exactly as of the checkpoint before its user side starts.
  */
 public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Void>
     implements CheckpointedFunction {
@@ -57,6 +61,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   static final String METADATA = "item-metadata";
   static final String SESSIONS = "closed-sessions";
   static final String TRENDS = "trends";
+  static final String MODELS = "offline-models";
 
   private static final long serialVersionUID = 1L;
   private static final int ITEMS_PER_ELEMENT = 1024;
@@ -74,7 +79,9 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   private transient ListState<ItemMetadata> metadataState;
   private transient ListState<IndexedSession> sessionsState;
   private transient ListState<TrendCounts> trendsState;
+  private transient ListState<ModelItems> modelsState;
   private transient Trends ownTrends;
+  private transient ModelProgress ownModels;
   private transient int subtask;
   private transient int subtasks;
   private transient Counter foreignItems;
@@ -118,6 +125,10 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>(TRENDS, TrendCounts.class));
+    modelsState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>(MODELS, ModelItems.class));
     subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     replica = SharedReplica.openWriter(settings, getRuntimeContext());
@@ -125,6 +136,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     ownNeighbors = new ItemNeighbors(settings.neighbors(), replica.items(), settings.decay());
     ownBlend = new BlendWeights();
     ownTrends = new Trends(settings.catalog(), replica.items());
+    ownModels = new ModelProgress();
     ownMetadata = new Int2ObjectOpenHashMap<>();
     if (context.isRestored()) {
       restore();
@@ -165,6 +177,15 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
       }
       ownTrends.addAll(counts, this::isOwn);
     }
+    for (ModelItems part : modelsState.get()) {
+      if (replica.leads()) {
+        replica.offline().add(part);
+      }
+      // Nobody can tell which items they were, but only their sum matters.
+      if (subtask == 0) {
+        ownModels.add(part);
+      }
+    }
     if (replica.leads()) {
       for (IndexedSession session : sessionsState.get()) {
         replica.sessions().add(session);
@@ -180,6 +201,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     deadLetters = metrics.counter(MetricNames.DEAD_LETTERS);
     reasons = new ReasonCounters(metrics);
     metrics.gauge(MetricNames.REPLICA_LAG_MILLIS, () -> lagMillis);
+    metrics.gauge(MetricNames.MODEL_VERSION, () -> replica.offline().loadedVersion());
     metrics.gauge(MetricNames.REPLICA_ITEMS, () -> replica.items().size());
     metrics.gauge(MetricNames.REPLICA_BYTES, () -> replica.items().bytes());
     metrics.gauge(MetricNames.NEIGHBOR_BYTES, () -> replica.neighbors().bytes());
@@ -209,6 +231,9 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
       }
       ownTrends.addAll(update.trends(), this::isOwn);
     }
+    if (update.model() != null) {
+      move(update.model());
+    }
     if (update.session() != null) {
       // Every subtask, since a checkpoint needs what lies before its own barrier. The index takes a
       // session once.
@@ -223,6 +248,21 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
       lagMillis = System.currentTimeMillis() - deltas.gatheredAtMillis();
     }
     ownSums.addShare(deltas, subtask, subtasks);
+  }
+
+  private void move(ModelDeltas model) {
+    add(model.deltas());
+    if (replica.leads()) {
+      // After the items, so that whoever sees a model as loaded finds them.
+      replica.offline().add(model.arrived());
+    }
+    int own = 0;
+    for (String itemId : model.deltas().itemIds()) {
+      own += ItemDeltaBuffer.share(Hashes.hash(itemId), subtasks) == subtask ? 1 : 0;
+    }
+    if (own > 0) {
+      ownModels.add(new ModelItems(model.version(), model.items(), own));
+    }
   }
 
   private boolean isForeign(long origin) {
@@ -290,6 +330,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     List<ItemMetadata> metadata = new ArrayList<>(ownMetadata.values());
     metadataState.update(metadata);
     trendsState.update(ownTrends.isEmpty() ? List.of() : List.of(ownTrends.copy(replica.origin())));
+    modelsState.update(ownModels.copy());
     sessionsState.update(replica.sessions().sessions(subtask, subtasks));
   }
 

@@ -10,6 +10,7 @@ import io.github.flinkrecsys.core.neighbor.CoOccurrences;
 import io.github.flinkrecsys.core.neighbor.IndexedSession;
 import io.github.flinkrecsys.core.ranking.BlendDeltas;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.replica.ModelDeltas;
 
 /**
  * One change of the item side, on its way to every replica. Exactly one component is not null.
@@ -20,6 +21,7 @@ import io.github.flinkrecsys.core.replica.ItemDeltas;
  * @param metadata of one item
  * @param session that has closed
  * @param trends counts to be added
+ * @param model items of an offline model
  */
 public record ReplicaUpdate(
     ItemDeltas deltas,
@@ -27,7 +29,8 @@ public record ReplicaUpdate(
     BlendDeltas blend,
     ItemMetadata metadata,
     IndexedSession session,
-    TrendCounts trends) {
+    TrendCounts trends,
+    ModelDeltas model) {
   /**
    * Wraps deltas.
    *
@@ -35,7 +38,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(ItemDeltas deltas) {
-    return new ReplicaUpdate(deltas, null, null, null, null, null);
+    return new ReplicaUpdate(deltas, null, null, null, null, null, null);
   }
 
   /**
@@ -45,7 +48,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(CoOccurrences coOccurrences) {
-    return new ReplicaUpdate(null, coOccurrences, null, null, null, null);
+    return new ReplicaUpdate(null, coOccurrences, null, null, null, null, null);
   }
 
   /**
@@ -55,7 +58,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(BlendDeltas blend) {
-    return new ReplicaUpdate(null, null, blend, null, null, null);
+    return new ReplicaUpdate(null, null, blend, null, null, null, null);
   }
 
   /**
@@ -65,7 +68,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(ItemMetadata metadata) {
-    return new ReplicaUpdate(null, null, null, metadata, null, null);
+    return new ReplicaUpdate(null, null, null, metadata, null, null, null);
   }
 
   /**
@@ -75,7 +78,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(IndexedSession session) {
-    return new ReplicaUpdate(null, null, null, null, session, null);
+    return new ReplicaUpdate(null, null, null, null, session, null, null);
   }
 
   /**
@@ -85,6 +88,16 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(TrendCounts trends) {
-    return new ReplicaUpdate(null, null, null, null, null, trends);
+    return new ReplicaUpdate(null, null, null, null, null, trends, null);
+  }
+
+  /**
+   * Wraps items of an offline model.
+   *
+   * @param model items to be moved
+   * @return the update
+   */
+  public static ReplicaUpdate of(ModelDeltas model) {
+    return new ReplicaUpdate(null, null, null, null, null, null, model);
   }
 }

@@ -11,6 +11,7 @@ import io.github.flinkrecsys.core.neighbor.SessionIndex;
 import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.ranking.ItemModels;
 import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.replica.ModelProgress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -57,7 +58,8 @@ public final class SharedReplica {
             new SessionIndex(settings.sessions()),
             new Trends(settings.catalog(), items),
             new ContentIndex(settings.catalog(), items),
-            new BlendWeights());
+            new BlendWeights(),
+            new ModelProgress());
   }
 
   /** A subtask's hold on a replica. */
@@ -124,6 +126,15 @@ public final class SharedReplica {
      */
     public Trends trends() {
       return replica.models.trends();
+    }
+
+    /**
+     * Gives which offline models have arrived.
+     *
+     * @return memory that all leases share
+     */
+    public ModelProgress offline() {
+      return replica.models.offline();
     }
 
     /**

@@ -84,6 +84,15 @@ public final class MetricNames {
   /** Gauge: how old the oldest step of the last foreign batch was. */
   public static final String REPLICA_LAG_MILLIS = "replicaLagMillis";
 
+  /** Gauge: version of the offline model that was loaded last. */
+  public static final String MODEL_VERSION = "modelVersion";
+
+  /** Counter of vectors taken over from offline models. */
+  public static final String MODEL_ROWS = "modelRows";
+
+  /** Counter of interactions that waited for the initial model. */
+  public static final String HELD_INTERACTIONS = "heldInteractions";
+
   /** Gauge: items in the replica. */
   public static final String REPLICA_ITEMS = "replicaItems";
 

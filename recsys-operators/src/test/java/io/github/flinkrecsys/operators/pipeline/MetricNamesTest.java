@@ -27,6 +27,10 @@ import io.github.flinkrecsys.operators.evaluation.EvaluationMergeFunction;
 import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
 import io.github.flinkrecsys.operators.event.ParseFunction;
 import io.github.flinkrecsys.operators.event.ValidateFunction;
+import io.github.flinkrecsys.operators.factorization.ItemDelta;
+import io.github.flinkrecsys.operators.factorization.ItemFactorLoadFunction;
+import io.github.flinkrecsys.operators.factorization.ModelReadFunction;
+import io.github.flinkrecsys.operators.factorization.ModelRow;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.feature.FeatureFunction;
 import io.github.flinkrecsys.operators.feature.FeatureKeys;
@@ -154,6 +158,10 @@ class MetricNamesTest {
       open("UserFactorFunction", taskManager.userFactors(0));
       open("TopKRankingFunction", taskManager.ranking(0, serving));
       open("ItemFactorFunction", taskManager.owners());
+      open(
+          "ItemFactorLoadFunction",
+          connected(new ItemFactorLoadFunction(model), ItemDelta::itemId, ModelRow::id));
+      open("ModelReadFunction", Harnesses.plain(new ModelReadFunction(model, true), Slot.alone()));
       open(
           "SessionNeighborFunction",
           taskManager.sessionNeighbors(0, SessionNeighborConfig.defaults(), DAY));

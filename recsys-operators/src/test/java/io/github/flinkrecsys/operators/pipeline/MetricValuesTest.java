@@ -46,10 +46,10 @@ class MetricValuesTest {
       assertThat(users.gauge("pendingItems")).isEqualTo(0);
       assertThat(users.counter("flushes")).isEqualTo(1);
       assertThat(users.counter("flushedItems")).isEqualTo(2);
-      users.send2(new RecommendationRequest(one, 2, null, 2_000));
+      users.send2(UserInput.of(new RecommendationRequest(one, 2, null, 2_000)));
       users.watermark(2_000);
       users.send1(Interaction.click(one, "b", 1_500));
-      users.send2(new RecommendationRequest(one, 0, null, 2_000));
+      users.send2(UserInput.of(new RecommendationRequest(one, 0, null, 2_000)));
       assertThat(users.counter("keysAdded")).isEqualTo(2);
       assertThat(users.counter("keysFreed")).isZero();
       assertThat(users.counter("lateInteractions")).isEqualTo(1);

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flinkrecsys.core.event.Interaction;
-import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
@@ -104,10 +103,10 @@ class NeighborRestoreTest {
     }
   }
 
-  private static List<Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList>>
-      openUsers(RecommenderHarness taskManager, int parallelism, OperatorSubtaskState... before)
-          throws Exception {
-    List<Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList>> subtasks =
+  private static List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> openUsers(
+      RecommenderHarness taskManager, int parallelism, OperatorSubtaskState... before)
+      throws Exception {
+    List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> subtasks =
         new ArrayList<>();
     for (int i = 0; i < parallelism; i++) {
       var subtask = taskManager.recommender(i, SERVING, null);
@@ -121,7 +120,7 @@ class NeighborRestoreTest {
 
   private void send(
       List<Interaction> events,
-      List<Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList>> subtasks,
+      List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> subtasks,
       RecommenderHarness taskManager)
       throws Exception {
     for (int n = 0; n < events.size(); n++) {
@@ -135,7 +134,7 @@ class NeighborRestoreTest {
   }
 
   private void deliver(
-      Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList> subtask,
+      Harnesses.Connected<Interaction, UserInput, RecommendationList> subtask,
       RecommenderHarness taskManager)
       throws Exception {
     List<ReplicaUpdate> sent =

@@ -136,8 +136,8 @@ class RecommenderFunctionTest {
         users.send1(Interaction.click("u", item, 10));
       }
       users.send1(Interaction.click("v", "d", 10));
-      users.send2(new RecommendationRequest("stranger", 3, null, 20));
-      users.send2(new RecommendationRequest("u", 3, null, 20));
+      users.send2(UserInput.of(new RecommendationRequest("stranger", 3, null, 20)));
+      users.send2(UserInput.of(new RecommendationRequest("u", 3, null, 20)));
       RecommendationList stranger = users.output().get(2);
       assertThat(ids(stranger)).containsExactly("c", "b", "a");
       assertThat(stranger.items()).extracting(ScoredItem::source).containsOnly(Sources.POPULARITY);
@@ -199,7 +199,7 @@ class RecommenderFunctionTest {
     try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
       var users = taskManager.recommender(0, ON_UPDATE, EVALUATION).open();
       users.send1(interaction);
-      users.send2(request);
+      users.send2(UserInput.of(request));
       assertThat(users.sideOutput(DeadLetter.TAG))
           .containsExactly(
               new DeadLetter(
@@ -303,10 +303,12 @@ class RecommenderFunctionTest {
         }
       }
       int before = users.stateEntries();
-      users.send2(RecommendationRequest.anonymous(new String[] {"x", "y"}, 1, 20));
-      users.send2(new RecommendationRequest("left0", 1, null, new String[] {"x"}, true, 20));
-      users.send2(RecommendationRequest.anonymous(new String[] {"never seen"}, 1, 20));
-      users.send2(RecommendationRequest.anonymous(new String[0], 1, 20));
+      users.send2(UserInput.of(RecommendationRequest.anonymous(new String[] {"x", "y"}, 1, 20)));
+      users.send2(
+          UserInput.of(new RecommendationRequest("left0", 1, null, new String[] {"x"}, true, 20)));
+      users.send2(
+          UserInput.of(RecommendationRequest.anonymous(new String[] {"never seen"}, 1, 20)));
+      users.send2(UserInput.of(RecommendationRequest.anonymous(new String[0], 1, 20)));
       assertThat(users.output())
           .extracting(RecommendationList::userId)
           .containsExactly("", "left0", "");
@@ -333,7 +335,7 @@ class RecommenderFunctionTest {
         users.send1(Interaction.click("other", item, 10));
       }
       users.send1(Interaction.click("u", "a", 10));
-      users.send2(request);
+      users.send2(UserInput.of(request));
       first = Arrays.stream(users.output().get(0).items()).map(ScoredItem::itemId).toList();
       users.watermark(1000);
       snapshot = users.snapshot();
@@ -341,7 +343,7 @@ class RecommenderFunctionTest {
     }
     try (var taskManager = RecommenderHarness.open(MODEL, 1, writers)) {
       var users = taskManager.recommender(0, serving, null).restore(snapshot);
-      users.send2(request);
+      users.send2(UserInput.of(request));
       assertThat(first).hasSize(2);
       assertThat(users.output().get(0).items())
           .hasSize(2)

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.event.Interaction;
-import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
@@ -146,7 +145,7 @@ class RecommenderRestoreTest {
   }
 
   private void collect(
-      List<Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList>> subtasks) {
+      List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> subtasks) {
     for (var subtask : subtasks) {
       deltas.addAll(subtask.sideOutput(RecommenderFunction.ITEM_DELTAS));
       sums.addAll(subtask.sideOutput(RecommenderFunction.EVALUATION));
@@ -156,10 +155,10 @@ class RecommenderRestoreTest {
     }
   }
 
-  private static List<Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList>>
-      openUsers(RecommenderHarness taskManager, int parallelism, OperatorSubtaskState... before)
-          throws Exception {
-    List<Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList>> subtasks =
+  private static List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> openUsers(
+      RecommenderHarness taskManager, int parallelism, OperatorSubtaskState... before)
+      throws Exception {
+    List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> subtasks =
         new ArrayList<>();
     for (int i = 0; i < parallelism; i++) {
       var subtask =
@@ -177,7 +176,7 @@ class RecommenderRestoreTest {
 
   private static void send(
       List<Interaction> events,
-      List<Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList>> subtasks,
+      List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> subtasks,
       RecommenderHarness taskManager)
       throws Exception {
     for (Interaction event : events) {

@@ -17,6 +17,7 @@ import io.github.flinkrecsys.operators.evaluation.EvaluationStage;
 import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
 import io.github.flinkrecsys.operators.factorization.FactorStage;
 import io.github.flinkrecsys.operators.factorization.ItemFactorFunction;
+import io.github.flinkrecsys.operators.factorization.ModelRow;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
 import io.github.flinkrecsys.operators.feature.FeatureFunction;
 import io.github.flinkrecsys.operators.feature.ImpressionJoinFunction;
@@ -82,7 +83,12 @@ class StateNamesTest {
             .apply(
                 source(env, "interactions", Interaction.click("u", "i", 1)),
                 source(env, "requests", new RecommendationRequest("u", 1, null, 1)),
-                source(env, "metadata", new ItemMetadata("i", Attributes.NONE, Features.NONE, 1)));
+                source(env, "metadata", new ItemMetadata("i", Attributes.NONE, Features.NONE, 1)),
+                OfflineModels.NONE
+                    .withInitialFile("model")
+                    .withNewerFiles(source(env, "paths", "model"))
+                    .withNewerRows(
+                        source(env, "rows", new ModelRow(1, 1, true, "i", new float[32]))));
     streams.recommendations();
     streams.deadLetters();
     streams.userFactors();
@@ -136,6 +142,7 @@ class StateNamesTest {
     Set<String> inCode = new TreeSet<>();
     add(inCode, "<name>-recommend", RecommenderFunction.class, "FACTORS", "HISTORY");
     add(inCode, "<name>-recommend", FactorStage.class, "PENDING");
+    add(inCode, "<name>-recommend", HeldInteractions.class, "STATE");
     add(inCode, "<name>-recommend", NeighborStage.class, "PENDING", "PENDING_BLEND");
     add(inCode, "<name>-recommend", TrendStage.class, "PENDING");
     add(inCode, "<name>-recommend", EvaluationStage.class, "PENDING");
@@ -148,7 +155,8 @@ class StateNamesTest {
         "BLEND",
         "METADATA",
         "SESSIONS",
-        "TRENDS");
+        "TRENDS",
+        "MODELS");
     add(inCode, "<name>-item-factors", ItemFactorFunction.class, "STATE");
     add(
         inCode,

@@ -50,10 +50,10 @@ class StateSizeTest {
   @ValueSource(ints = {1, 20, 32, 64, 128})
   void factorsOfAUserAndOfAnItem(int factors) throws Exception {
     assertThat(bytes(UserFactors.class, new UserFactors(new float[factors + 1])))
-        .isEqualTo(24 + 4 * (factors + 1));
+        .isEqualTo(33 + 4 * (factors + 1));
     ItemFactorState item = new ItemFactorState();
     item.values = new float[factors + 1];
-    assertThat(bytes(ItemFactorState.class, item)).isEqualTo(24 + 4 * (factors + 1));
+    assertThat(bytes(ItemFactorState.class, item)).isEqualTo(33 + 4 * (factors + 1));
   }
 
   /** The array of hashes is written whole: 8 places at first, doubled while it is full. */
@@ -64,7 +64,7 @@ class StateSizeTest {
     for (int i = 1; i <= interactions; i++) {
       history.seen.add(i, 2048);
     }
-    assertThat(bytes(UserHistory.class, history)).isEqualTo(100 + 8 * (places + 8 + 4));
+    assertThat(bytes(UserHistory.class, history)).isEqualTo(105 + 8 * (places + 8 + 4));
   }
 
   @ParameterizedTest

@@ -12,7 +12,6 @@ import io.github.flinkrecsys.core.event.Attributes;
 import io.github.flinkrecsys.core.event.Features;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.ItemMetadata;
-import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
@@ -147,10 +146,10 @@ class TrendRestoreTest {
     return new ItemMetadata(itemId, Attributes.of(Map.of("category", category)), Features.NONE, 1);
   }
 
-  private static List<Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList>>
-      openUsers(RecommenderHarness taskManager, int parallelism, OperatorSubtaskState... before)
-          throws Exception {
-    List<Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList>> subtasks =
+  private static List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> openUsers(
+      RecommenderHarness taskManager, int parallelism, OperatorSubtaskState... before)
+      throws Exception {
+    List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> subtasks =
         new ArrayList<>();
     for (int i = 0; i < parallelism; i++) {
       var subtask = taskManager.recommender(i, SERVING, null);
@@ -164,7 +163,7 @@ class TrendRestoreTest {
 
   private void send(
       List<Interaction> events,
-      List<Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList>> subtasks,
+      List<Harnesses.Connected<Interaction, UserInput, RecommendationList>> subtasks,
       RecommenderHarness taskManager)
       throws Exception {
     for (int n = 0; n < events.size(); n++) {
@@ -178,7 +177,7 @@ class TrendRestoreTest {
   }
 
   private void deliver(
-      Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList> subtask,
+      Harnesses.Connected<Interaction, UserInput, RecommendationList> subtask,
       RecommenderHarness taskManager)
       throws Exception {
     List<ReplicaUpdate> updates =

@@ -92,7 +92,7 @@ final class FaultRun {
           plan.finish(i);
         }
       }
-      job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      awaitResult("the end of the input");
       return parallelism;
     } catch (Exception | AssertionError e) {
       cancelQuietly();
@@ -172,10 +172,43 @@ final class FaultRun {
 
   private void awaitEnd() throws Exception {
     try {
-      job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      awaitResult("the end of the job");
     } catch (ExecutionException e) {
       // A cancelled job ends so.
     }
+  }
+
+  private void awaitResult(String what) throws Exception {
+    try {
+      job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new TimeoutException(
+          what
+              + " was awaited, "
+              + setup
+              + ", "
+              + plan
+              + ": "
+              + job.getJobStatus().get()
+              + "\n"
+              + stacks());
+    }
+  }
+
+  /** Where every task stands: what hangs cannot be asked later. */
+  private static String stacks() {
+    StringBuilder text = new StringBuilder();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, stack) -> {
+              boolean isTask =
+                  Stream.of(stack).anyMatch(f -> f.getClassName().endsWith("StreamTask"));
+              if (isTask) {
+                text.append(thread.getName()).append('\n');
+                Stream.of(stack).limit(12).forEach(f -> text.append("  ").append(f).append('\n'));
+              }
+            });
+    return text.toString();
   }
 
   private interface Condition {

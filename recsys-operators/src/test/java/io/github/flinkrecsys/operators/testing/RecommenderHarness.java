@@ -24,6 +24,7 @@ import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
 import io.github.flinkrecsys.operators.neighbor.SessionNeighborFunction;
 import io.github.flinkrecsys.operators.pipeline.RecommenderFunction;
+import io.github.flinkrecsys.operators.pipeline.UserInput;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
 import io.github.flinkrecsys.operators.ranking.TopKRankingFunction;
 import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
@@ -201,13 +202,20 @@ public final class RecommenderHarness implements AutoCloseable {
   }
 
   /** A recommender subtask, not opened. */
-  public Harnesses.Connected<Interaction, RecommendationRequest, RecommendationList> recommender(
+  public Harnesses.Connected<Interaction, UserInput, RecommendationList> recommender(
       int subtask, ServingSettings serving, EvaluationConfig evaluation) throws Exception {
+    return recommender(subtask, serving, evaluation, false);
+  }
+
+  /** A recommender subtask, not opened, that may await an offline model. */
+  public Harnesses.Connected<Interaction, UserInput, RecommendationList> recommender(
+      int subtask, ServingSettings serving, EvaluationConfig evaluation, boolean awaitsModel)
+      throws Exception {
     return owned(
         Harnesses.connected(
-            new RecommenderFunction(model, serving, evaluation, true),
+            new RecommenderFunction(model, serving, evaluation, true, awaitsModel),
             Interaction::userId,
-            RecommendationRequest::key,
+            UserInput::key,
             "hashmap",
             slot(subtask)));
   }
