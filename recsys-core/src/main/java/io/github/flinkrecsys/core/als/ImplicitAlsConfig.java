@@ -69,9 +69,9 @@ public record ImplicitAlsConfig(
   /**
    * Starts from the defaults.
    *
-   * @return a builder with 512 factors, 5 iterations, unobserved weight 0.015 with popularity
-   *     exponent 0.15, regularization 0.06 with exponent 0.5, initial standard deviation 0.1, seed
-   *     42, and a thread per processor
+   * @return a builder with 512 factors, 8 iterations, unobserved weight 0.01 with popularity
+   *     exponent 0, regularization 0.06 with exponent 0.5, initial standard deviation 0.1, seed 42,
+   *     and a thread per processor
    */
   public static Builder builder() {
     return new Builder();
@@ -80,9 +80,9 @@ public record ImplicitAlsConfig(
   /** Sets some values and leaves the others at their default. */
   public static final class Builder {
     private int factors = 512;
-    private int iterations = 5;
-    private double unobservedWeight = 0.015;
-    private double popularityExponent = 0.15;
+    private int iterations = 8;
+    private double unobservedWeight = 0.01;
+    private double popularityExponent = 0;
     private double regularization = 0.06;
     private double regularizationExponent = 0.5;
     private double initialStandardDeviation = 0.1;

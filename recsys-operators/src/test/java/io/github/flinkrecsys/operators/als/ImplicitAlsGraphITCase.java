@@ -20,8 +20,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -95,6 +98,45 @@ class ImplicitAlsGraphITCase {
   }
 
   @Test
+  void aFailureInTheMiddleChangesNothing() throws Exception {
+    List<Interaction> interactions = new ArrayList<>();
+    for (int n = 0; n < 60; n++) {
+      interactions.add(Interaction.click("u" + n % 11, "i" + n % 7, n));
+    }
+    Map<String, float[]> undisturbed = new HashMap<>();
+    train(interactions, 3, 3).forEach(row -> undisturbed.put(row.id(), row.factors()));
+
+    FailOnce.FAILURES.set(0);
+    StreamExecutionEnvironment env = environment("BATCH");
+    DataStream<Interaction> source =
+        env.fromData(interactions).uid("source").map(new FailOnce()).uid("fail");
+    var rows = ImplicitAlsGraph.train(source, CONFIG, 3, 3, "als").rows().collectAsync();
+    env.executeAsync();
+    List<FactorRow> disturbed = all(rows);
+    assertThat(FailOnce.FAILURES).hasValue(1);
+    assertThat(disturbed).hasSize(undisturbed.size());
+    assertThat(disturbed)
+        .allSatisfy(
+            row ->
+                assertThat(row.factors())
+                    .as(row.id())
+                    .containsExactly(undisturbed.get(row.id()), within(1e-4f)));
+  }
+
+  /** Throws on the fortieth record of the first attempt. */
+  private static final class FailOnce implements MapFunction<Interaction, Interaction> {
+    static final AtomicInteger FAILURES = new AtomicInteger();
+
+    @Override
+    public Interaction map(Interaction interaction) {
+      if (interaction.timestampMillis() == 40 && FAILURES.compareAndSet(0, 1)) {
+        throw new IllegalStateException("planned");
+      }
+      return interaction;
+    }
+  }
+
+  @Test
   void pairsWithoutIdsAreDeadLetters() throws Exception {
     StreamExecutionEnvironment env = environment("BATCH");
     TrainedRows trained =
@@ -155,6 +197,9 @@ class ImplicitAlsGraphITCase {
     Configuration settings = new Configuration();
     settings.setString("execution.runtime-mode", mode);
     settings.setString("pipeline.generic-types", "false");
+    settings.setString("restart-strategy.type", "fixed-delay");
+    settings.setString("restart-strategy.fixed-delay.attempts", "1");
+    settings.setString("restart-strategy.fixed-delay.delay", "10 ms");
     return StreamExecutionEnvironment.getExecutionEnvironment(settings);
   }
 
