@@ -68,6 +68,50 @@ class AlsTest {
     assertThat(kept.factors()).isEqualTo(2);
   }
 
+  @Test
+  void aJobTrainsTheSameModel() throws Exception {
+    StringBuilder pairs = new StringBuilder();
+    for (int u = 0; u < 40; u++) {
+      pairs.append("u").append(u);
+      for (int n = 0; n < 6; n++) {
+        pairs.append(" i").append((u % 4) * 8 + (u * 3 + n * n) % 8);
+      }
+      pairs.append('\n');
+    }
+    String train = write("train.txt", pairs.toString());
+    String[] options = {"--train", train, "--test", train, "--factors", "4", "--model"};
+    Path local = folder.resolve("local");
+    Path job = folder.resolve("job");
+    run(with(options, local.toString()));
+    Run run = run(with(options, job.toString(), "--on-flink", "--blocks", "3"));
+    assertThat(run.exitCode).as(run.err).isZero();
+    assertThat(run.report.get("onFlink").asBoolean()).isTrue();
+    FactorModel expected = FactorModelFile.read(local);
+    FactorModel trained = FactorModelFile.read(job);
+    assertThat(trained.userIds()).isEqualTo(expected.userIds());
+    for (int u = 0; u < 40; u++) {
+      for (int i = 0; i < expected.itemIds().size(); i++) {
+        assertThat(dot(trained.user(u), trained.item(i)))
+            .as("%d %d", u, i)
+            .isCloseTo(dot(expected.user(u), expected.item(i)), within(1e-3));
+      }
+    }
+  }
+
+  private static String[] with(String[] options, String... more) {
+    List<String> all = new ArrayList<>(Arrays.asList(options));
+    all.addAll(Arrays.asList(more));
+    return all.toArray(String[]::new);
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += (double) a[k] * b[k];
+    }
+    return sum;
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -79,6 +123,7 @@ class AlsTest {
         "--train FILE --test STRANGERS",
         "--train FILE --test FILE --factors 0",
         "--train FILE --test FILE --threads 0",
+        "--train FILE --test FILE --on-flink --blocks 0",
         "--train FILE --test FILE --model-version -1",
         "--train FILE --test FILE --format gopher",
         "--train FILE --test FILE --model MISSING/model",

@@ -41,9 +41,13 @@ class ArchitectureTest {
           .definedBy("..operators.ranking..")
           .layer("evaluation")
           .definedBy("..operators.evaluation..")
+          .layer("als")
+          .definedBy("..operators.als..")
           .layer("pipeline")
           .definedBy("..operators.pipeline..")
           .whereLayer("pipeline")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("als")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("evaluation")
           .mayOnlyBeAccessedByLayers("pipeline")
@@ -84,6 +88,7 @@ class ArchitectureTest {
       classes()
           .should()
           .resideInAnyPackage(
+              "..operators.als..",
               "..operators.event..",
               "..operators.session..",
               "..operators.feature..",

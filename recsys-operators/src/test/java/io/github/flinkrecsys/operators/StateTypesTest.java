@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.operators;
 
+import io.github.flinkrecsys.core.als.FactorRow;
 import io.github.flinkrecsys.core.catalog.TrendCounts;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
@@ -31,6 +32,13 @@ import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.replica.ModelDeltas;
 import io.github.flinkrecsys.core.replica.ModelItems;
 import io.github.flinkrecsys.core.session.PendingTimes;
+import io.github.flinkrecsys.operators.als.AlsRow;
+import io.github.flinkrecsys.operators.als.BlockInput;
+import io.github.flinkrecsys.operators.als.BlockRow;
+import io.github.flinkrecsys.operators.als.GramianLine;
+import io.github.flinkrecsys.operators.als.Link;
+import io.github.flinkrecsys.operators.als.Spectrum;
+import io.github.flinkrecsys.operators.als.StandingAxes;
 import io.github.flinkrecsys.operators.evaluation.ServedLists;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.factorization.ItemDelta;
@@ -87,11 +95,16 @@ class StateTypesTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        AlsRow.class,
+        BlockInput.class,
+        BlockRow.class,
         DeadLetter.class,
         EnrichedInteraction.class,
         EvaluationResult.class,
         EvaluationSums.class,
+        FactorRow.class,
         FeatureVector.class,
+        GramianLine.class,
         Impression.class,
         Interaction.class,
         ItemDelta.class,
@@ -100,6 +113,7 @@ class StateTypesTest {
         ItemMetadata.class,
         ItemPair.class,
         ItemPopularity.class,
+        Link.class,
         LiveSession.class,
         ModelDeltas.class,
         ModelRow.class,
@@ -108,6 +122,8 @@ class StateTypesTest {
         ReplicaUpdate.class,
         ScoredItem.class,
         SimilarItems.class,
+        Spectrum.class,
+        StandingAxes.class,
         TrainingExample.class,
         TrendingList.class,
         UserFactor.class,

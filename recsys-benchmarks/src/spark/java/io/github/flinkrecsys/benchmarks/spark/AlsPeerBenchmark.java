@@ -69,6 +69,7 @@ public final class AlsPeerBenchmark {
             .factors(factors)
             .iterations(iterations)
             .unobservedWeight(UNOBSERVED_WEIGHT)
+            .popularityExponent(0)
             .regularization(REGULARIZATION)
             .regularizationExponent(1)
             .threads(THREADS)

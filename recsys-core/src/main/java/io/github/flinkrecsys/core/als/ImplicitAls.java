@@ -4,9 +4,8 @@
  */
 package io.github.flinkrecsys.core.als;
 
-import io.github.flinkrecsys.core.replica.InitialFactors;
 import io.github.flinkrecsys.core.util.Checks;
-import io.github.flinkrecsys.core.util.Hashes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -15,11 +14,12 @@ import java.util.stream.Stream;
  * Factorizes implicit feedback by alternating least squares: iALS with a weight for what was not
  * seen and regularization scaled by frequency.
  *
- * <p>With {@code alpha} the unobserved weight, {@code lambda} the regularization and {@code nu} its
- * exponent, it makes least
+ * <p>With {@code alpha} the unobserved weight, {@code c_i} the share of it that falls to item i, in
+ * proportion to the number of its users to the power of the popularity exponent and 1 in the mean,
+ * {@code lambda} the regularization and {@code nu} its exponent, it makes least
  *
  * <pre>
- * sum over seen (u,i) of (w_u . h_i - 1)^2  +  alpha * sum over all (u,i) of (w_u . h_i)^2
+ * sum over seen (u,i) of (w_u . h_i - 1)^2  +  alpha * sum over all (u,i) of c_i * (w_u . h_i)^2
  *   + lambda * sum over u of (items seen by u + alpha * all items)^nu * |w_u|^2
  *   + lambda * sum over i of (users who saw i + alpha * all users)^nu * |h_i|^2
  * </pre>
@@ -37,6 +37,9 @@ import java.util.stream.Stream;
  *     Revisiting the Performance of iALS on Item Recommendation Benchmarks, 2022</a>
  * @see <a href="https://doi.org/10.1109/ICDM.2008.22">Hu, Koren and Volinsky, Collaborative
  *     Filtering for Implicit Feedback Datasets, 2008</a>
+ * @see <a href="https://doi.org/10.1145/2911451.2911489">He, Zhang, Kan and Chua, Fast Matrix
+ *     Factorization for Online Recommendation with Implicit Feedback, 2016</a>, for the weight by
+ *     popularity
  */
 public final class ImplicitAls {
   /** Rows in one task: few enough to share out, many enough not to queue for them. */
@@ -75,15 +78,19 @@ public final class ImplicitAls {
     Checks.nonNegative("version", version);
     SparseRows byUser = interactions.byUser();
     SparseRows byItem = byUser.transposed(interactions.itemIds().size());
+    float[] userWeights = new float[byUser.rowCount()];
+    Arrays.fill(userWeights, 1f);
+    float[] itemWeights = popularityWeights(byItem);
     float[][] users = new float[byUser.rowCount()][config.factors()];
-    float[][] items = initial(interactions.itemIds());
-    List<RowSolver> solvers =
-        Stream.generate(() -> new RowSolver(config.factors())).limit(config.threads()).toList();
+    float[][] items =
+        interactions.itemIds().stream()
+            .map(id -> HalfSweep.initial(id, config))
+            .toArray(float[][]::new);
     try (Workers workers = new Workers(config.threads())) {
       for (int i = 0; i < config.iterations(); i++) {
-        solve(users, byUser, items, workers, solvers);
+        solve(users, userWeights, byUser, items, itemWeights, workers);
         halfSweep.accept(users, items);
-        solve(items, byItem, users, workers, solvers);
+        solve(items, itemWeights, byItem, users, userWeights, workers);
         halfSweep.accept(users, items);
       }
     }
@@ -91,47 +98,44 @@ public final class ImplicitAls {
         version, config.factors(), interactions.userIds(), users, interactions.itemIds(), items);
   }
 
-  /** From the ids, so that an item starts the same wherever it stands. */
-  private float[][] initial(List<String> ids) {
-    double deviation = config.initialStandardDeviation() / Math.sqrt(config.factors());
-    float[][] rows = new float[ids.size()][config.factors()];
-    for (int r = 0; r < rows.length; r++) {
-      InitialFactors.write(
-          Hashes.hash(ids.get(r)), config.seed(), deviation, rows[r], 0, config.factors());
+  private float[] popularityWeights(SparseRows byItem) {
+    double[] weights = new double[byItem.rowCount()];
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = HalfSweep.popularityWeight(byItem.length(i), config);
+      sum += weights[i];
     }
-    return rows;
+    float[] scaled = new float[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      scaled[i] = (float) (weights[i] * weights.length / sum);
+    }
+    return scaled;
   }
 
   private void solve(
-      float[][] rows, SparseRows seen, float[][] others, Workers workers, List<RowSolver> solvers) {
-    PrincipalAxes axes = PrincipalAxes.of(Gramian.of(others, config.factors(), workers));
+      float[][] rows,
+      float[] weights,
+      SparseRows seen,
+      float[][] others,
+      float[] otherWeights,
+      Workers workers) {
+    PrincipalAxes axes =
+        PrincipalAxes.of(Gramian.of(others, otherWeights, config.factors(), workers));
     axes.apply(others, workers);
+    List<HalfSweep> halves =
+        Stream.generate(() -> new HalfSweep(config, axes.gramian(), others.length))
+            .limit(config.threads())
+            .toList();
     workers.run(
         (rows.length + BLOCK - 1) / BLOCK,
         (worker, block) -> {
-          double[] diagonal = new double[config.factors()];
           int to = Math.min(rows.length, (block + 1) * BLOCK);
           for (int r = block * BLOCK; r < to; r++) {
-            double ridge = ridge(seen.length(r), others.length);
-            for (int k = 0; k < diagonal.length; k++) {
-              diagonal[k] = config.unobservedWeight() * axes.gramian()[k] + ridge;
-            }
-            solvers
+            int[] starts = seen.starts();
+            halves
                 .get(worker)
-                .solve(
-                    others,
-                    seen.columns(),
-                    seen.starts()[r],
-                    seen.starts()[r + 1],
-                    diagonal,
-                    rows[r]);
+                .solve(others, seen.columns(), starts[r], starts[r + 1], weights[r], rows[r]);
           }
         });
-  }
-
-  /** Regularization of a row, by how much is known of it. */
-  private double ridge(int seen, int others) {
-    return config.regularization()
-        * Math.pow(seen + config.unobservedWeight() * others, config.regularizationExponent());
   }
 }

@@ -5,14 +5,18 @@
 package io.github.flinkrecsys.core.als;
 
 import io.github.flinkrecsys.core.util.Checks;
+import java.io.Serializable;
 
 /**
  * Hyperparameters of {@link ImplicitAls}.
  *
  * @param factors length of a vector
  * @param iterations sweeps over all users and then all items
- * @param unobservedWeight weight of every pair, seen or not, as a 0; seen pairs weigh 1 more, as a
- *     1
+ * @param unobservedWeight mean weight of every pair, seen or not, as a 0; seen pairs weigh 1 more,
+ *     as a 1
+ * @param popularityExponent how much that weight grows with the number of the item's users: 0 for
+ *     the same for all items, 1 for in proportion. Not to turn to what everybody knows says more
+ *     than not to turn to what few know
  * @param regularization weight of the vectors' squared lengths, before the scale by frequency
  * @param regularizationExponent how much the regularization of a vector grows with what is known of
  *     it: 0 for the same for all, 1 for in proportion
@@ -25,11 +29,13 @@ public record ImplicitAlsConfig(
     int factors,
     int iterations,
     double unobservedWeight,
+    double popularityExponent,
     double regularization,
     double regularizationExponent,
     double initialStandardDeviation,
     long seed,
-    int threads) {
+    int threads)
+    implements Serializable {
 
   /** Largest number of factors: the squares of that many must be summed, and decomposed. */
   public static final int MAX_FACTORS = 2048;
@@ -40,6 +46,7 @@ public record ImplicitAlsConfig(
    * @param factors 1 to {@value #MAX_FACTORS}
    * @param iterations at least 1
    * @param unobservedWeight not negative
+   * @param popularityExponent not negative, at most 2
    * @param regularization positive, at most 1000
    * @param regularizationExponent not negative
    * @param initialStandardDeviation positive, at most 1000
@@ -51,6 +58,8 @@ public record ImplicitAlsConfig(
     Checks.between("factors", factors, 1, MAX_FACTORS);
     Checks.positive("iterations", iterations);
     Checks.nonNegative("unobservedWeight", unobservedWeight);
+    Checks.nonNegative("popularityExponent", popularityExponent);
+    Checks.require(popularityExponent <= 2, "popularityExponent", "at most 2", popularityExponent);
     Checks.inRange("regularization", regularization, 0, 1000);
     Checks.nonNegative("regularizationExponent", regularizationExponent);
     Checks.inRange("initialStandardDeviation", initialStandardDeviation, 0, 1000);
@@ -60,8 +69,9 @@ public record ImplicitAlsConfig(
   /**
    * Starts from the defaults.
    *
-   * @return a builder with 512 factors, 8 iterations, unobserved weight 0.01, regularization 0.06
-   *     with exponent 0.5, initial standard deviation 0.1, seed 42, and a thread per processor
+   * @return a builder with 512 factors, 8 iterations, unobserved weight 0.01 with popularity
+   *     exponent 0, regularization 0.06 with exponent 0.5, initial standard deviation 0.1, seed 42,
+   *     and a thread per processor
    */
   public static Builder builder() {
     return new Builder();
@@ -72,6 +82,7 @@ public record ImplicitAlsConfig(
     private int factors = 512;
     private int iterations = 8;
     private double unobservedWeight = 0.01;
+    private double popularityExponent = 0;
     private double regularization = 0.06;
     private double regularizationExponent = 0.5;
     private double initialStandardDeviation = 0.1;
@@ -110,6 +121,17 @@ public record ImplicitAlsConfig(
      */
     public Builder unobservedWeight(double unobservedWeight) {
       this.unobservedWeight = unobservedWeight;
+      return this;
+    }
+
+    /**
+     * Sets how what was not seen counts more where many others have seen it.
+     *
+     * @param popularityExponent not negative, at most 2
+     * @return this
+     */
+    public Builder popularityExponent(double popularityExponent) {
+      this.popularityExponent = popularityExponent;
       return this;
     }
 
@@ -179,6 +201,7 @@ public record ImplicitAlsConfig(
           factors,
           iterations,
           unobservedWeight,
+          popularityExponent,
           regularization,
           regularizationExponent,
           initialStandardDeviation,

@@ -15,8 +15,12 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  *
  * <p>Turning all rows of one side changes nothing that counts, for the other side is solved anew
  * from them and so turns along, and products and lengths stay what they are.
+ *
+ * @param gramian diagonal of the Gramian along the axes, in no order; elsewhere it is 0
+ * @param turn one line per old axis, and empty ones up to a multiple of four: its components along
+ *     the new axes
  */
-final class PrincipalAxes {
+public record PrincipalAxes(double[] gramian, float[][] turn) {
   /** How many rows are turned in one task. */
   private static final int BLOCK = 256;
 
@@ -26,12 +30,23 @@ final class PrincipalAxes {
    */
   private static final double FLOOR = 1e-12;
 
-  private final double[] gramian;
-  private final float[][] turn;
-
-  private PrincipalAxes(double[] gramian, float[][] turn) {
-    this.gramian = gramian;
-    this.turn = turn;
+  /**
+   * Finds the axes.
+   *
+   * @param lowerTriangle of the Gramian, line by line: line k is k + 1 long
+   * @return the axes
+   * @throws IllegalStateException if the rows have grown beyond all numbers
+   * @implNote O(factors^3) time.
+   */
+  public static PrincipalAxes of(double[][] lowerTriangle) {
+    DMatrixRMaj gramian = new DMatrixRMaj(lowerTriangle.length, lowerTriangle.length);
+    for (int i = 0; i < lowerTriangle.length; i++) {
+      for (int j = 0; j <= i; j++) {
+        gramian.set(i, j, lowerTriangle[i][j]);
+        gramian.set(j, i, lowerTriangle[i][j]);
+      }
+    }
+    return of(gramian);
   }
 
   /**
@@ -66,37 +81,41 @@ final class PrincipalAxes {
     return new PrincipalAxes(values, turn);
   }
 
-  /** The Gramian's diagonal along these axes; elsewhere it is 0. */
-  double[] gramian() {
-    return gramian;
-  }
-
   /** Turns rows in place, so that these axes become theirs. */
   void apply(float[][] rows, Workers workers) {
-    int factors = gramian.length;
     workers.run(
         (rows.length + BLOCK - 1) / BLOCK,
         (worker, block) -> {
-          float[] before = new float[turn.length];
           int to = Math.min(rows.length, (block + 1) * BLOCK);
           for (int r = block * BLOCK; r < to; r++) {
-            float[] row = rows[r];
-            System.arraycopy(row, 0, before, 0, factors);
-            Arrays.fill(row, 0f);
-            for (int k = 0; k < factors; k += 4) {
-              Rows.addFour(
-                  row,
-                  factors,
-                  before[k],
-                  turn[k],
-                  before[k + 1],
-                  turn[k + 1],
-                  before[k + 2],
-                  turn[k + 2],
-                  before[k + 3],
-                  turn[k + 3]);
-            }
+            rows[r] = turned(rows[r]);
           }
         });
+  }
+
+  /**
+   * Turns a row.
+   *
+   * @param row a vector along the old axes
+   * @return the same vector along these axes
+   * @implNote O(factors^2) time.
+   */
+  public float[] turned(float[] row) {
+    float[] padded = Arrays.copyOf(row, turn.length);
+    float[] along = new float[row.length];
+    for (int k = 0; k < turn.length; k += 4) {
+      Rows.addFour(
+          along,
+          along.length,
+          padded[k],
+          turn[k],
+          padded[k + 1],
+          turn[k + 1],
+          padded[k + 2],
+          turn[k + 2],
+          padded[k + 3],
+          turn[k + 3]);
+    }
+    return along;
   }
 }

@@ -18,6 +18,8 @@ class ImplicitAlsConfigTest {
     refused(b().iterations(0), "iterations must be positive, got 0");
     refused(b().unobservedWeight(-1), "unobservedWeight must be non-negative, got -1.0");
     refused(b().unobservedWeight(Double.NaN), "unobservedWeight must be non-negative, got NaN");
+    refused(b().popularityExponent(-1), "popularityExponent must be non-negative, got -1.0");
+    refused(b().popularityExponent(2.5), "popularityExponent must be at most 2, got 2.5");
     refused(b().regularization(0), "regularization must be in (0.0, 1000.0], got 0.0");
     refused(
         b().regularizationExponent(Double.NaN),
@@ -34,13 +36,14 @@ class ImplicitAlsConfigTest {
         b().factors(3)
             .iterations(4)
             .unobservedWeight(0.5)
+            .popularityExponent(0.625)
             .regularization(0.25)
             .regularizationExponent(0.75)
             .initialStandardDeviation(0.125)
             .seed(7)
             .threads(9)
             .build();
-    assertThat(config).isEqualTo(new ImplicitAlsConfig(3, 4, 0.5, 0.25, 0.75, 0.125, 7, 9));
+    assertThat(config).isEqualTo(new ImplicitAlsConfig(3, 4, 0.5, 0.625, 0.25, 0.75, 0.125, 7, 9));
   }
 
   private static ImplicitAlsConfig.Builder b() {

@@ -44,6 +44,7 @@ class ImplicitAlsTest {
               .factors(1 + random.nextInt(12))
               .iterations(4)
               .unobservedWeight(random.nextDouble())
+              .popularityExponent(random.nextInt(3) * 0.5)
               .regularization(0.001 + 0.1 * random.nextDouble())
               .regularizationExponent(random.nextDouble())
               .build();
@@ -70,13 +71,22 @@ class ImplicitAlsTest {
     double sum = 0;
     int[] usersOf = new int[items.length];
     for (int u = 0; u < users.length; u++) {
+      for (int i : matrix.itemsOf(u)) {
+        usersOf[i]++;
+      }
+    }
+    double powers = 0;
+    for (int count : usersOf) {
+      powers += Math.pow(count, config.popularityExponent());
+    }
+    for (int u = 0; u < users.length; u++) {
       int[] seen = matrix.itemsOf(u);
-      for (float[] item : items) {
-        sum += config.unobservedWeight() * Math.pow(dot(users[u], item), 2);
+      for (int i = 0; i < items.length; i++) {
+        double weight = Math.pow(usersOf[i], config.popularityExponent()) * items.length / powers;
+        sum += config.unobservedWeight() * weight * Math.pow(dot(users[u], items[i]), 2);
       }
       for (int i : seen) {
         sum += Math.pow(dot(users[u], items[i]) - 1, 2);
-        usersOf[i]++;
       }
       sum += penalty(config, seen.length, items.length, users[u]);
     }

@@ -30,9 +30,10 @@ class PrincipalAxesTest {
       }
       double trace = trace(rows);
       try (Workers workers = new Workers(2)) {
-        PrincipalAxes axes = PrincipalAxes.of(Gramian.of(rows, factors, workers));
+        PrincipalAxes axes =
+            PrincipalAxes.of(Gramian.of(rows, ones(rows.length), factors, workers));
         axes.apply(rows, workers);
-        DMatrixRMaj turned = Gramian.of(rows, factors, workers);
+        DMatrixRMaj turned = Gramian.of(rows, ones(rows.length), factors, workers);
         for (int k = 0; k < factors; k++) {
           for (int j = 0; j < factors; j++) {
             assertThat(turned.get(k, j) / trace)
@@ -43,6 +44,22 @@ class PrincipalAxesTest {
       }
       assertThat(trace(rows) / trace).as("seed %d", seed).isCloseTo(1, within(1e-5));
     }
+  }
+
+  @Test
+  void weightsCountAsSoManyEqualRows() {
+    float[][] rows = {{1, 2}, {3, -1}, {3, -1}, {3, -1}};
+    double[][] once =
+        Gramian.lowerTriangle(new float[][] {rows[0], rows[1]}, new float[] {1, 3}, 2);
+    assertThat(once[0]).containsExactly(1 + 3 * 9);
+    assertThat(once[1]).containsExactly(2 - 3 * 3, 4 + 3);
+    assertThat(Gramian.lowerTriangle(rows, ones(4), 2)).isDeepEqualTo(once);
+  }
+
+  private static float[] ones(int count) {
+    float[] ones = new float[count];
+    Arrays.fill(ones, 1f);
+    return ones;
   }
 
   private static double trace(float[][] rows) {

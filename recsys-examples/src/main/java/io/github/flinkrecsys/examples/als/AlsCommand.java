@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     name = "als",
     mixinStandardHelpOptions = true,
     description =
-        "Factorizes pairs of user and item by iALS on all cores, without Flink, and measures how"
-            + " well the lists of 20 unseen items meet the test pairs.",
+        "Factorizes pairs of user and item by iALS on all cores, and measures how well the lists of"
+            + " 20 unseen items meet the test pairs.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:the training failed", "2:an option or the input cannot be used"})
 public final class AlsCommand implements Callable<Integer> {
@@ -70,6 +70,18 @@ public final class AlsCommand implements Callable<Integer> {
   private long modelVersion = 1;
 
   @Option(
+      names = "--on-flink",
+      description = "train as a bounded Flink job instead of in this process")
+  private boolean onFlink;
+
+  @Option(
+      names = "--blocks",
+      paramLabel = "N",
+      description =
+          "that users and items are each spread over with --on-flink; default: ${DEFAULT-VALUE}")
+  private int blocks = 16;
+
+  @Option(
       names = "--align-to",
       paramLabel = "FILE",
       description =
@@ -102,7 +114,10 @@ public final class AlsCommand implements Callable<Integer> {
     out.flush();
 
     long start = System.nanoTime();
-    FactorModel trained = new ImplicitAls(config).train(matrix, modelVersion);
+    FactorModel trained =
+        onFlink
+            ? new FlinkTraining(config, blocks).train(train, matrix, modelVersion)
+            : new ImplicitAls(config).train(matrix, modelVersion);
     trained = older == null ? trained : align(trained, older);
     double seconds = (System.nanoTime() - start) / 1e9;
     // Before the evaluation, which needs memory of its own.
@@ -127,6 +142,7 @@ public final class AlsCommand implements Callable<Integer> {
   private ImplicitAlsConfig checkedConfig() throws InputException {
     try {
       Checks.nonNegative("model-version", modelVersion);
+      Checks.between("blocks", blocks, 1, 1_000_000);
       return hyperparameters.config();
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage());
@@ -175,7 +191,7 @@ public final class AlsCommand implements Callable<Integer> {
     }
   }
 
-  private static ObjectNode figures(
+  private ObjectNode figures(
       ImplicitAlsConfig config,
       InteractionMatrix matrix,
       HeldOutMetrics metrics,
@@ -196,8 +212,10 @@ public final class AlsCommand implements Callable<Integer> {
     node.put("regularization", config.regularization());
     node.put("regularizationExponent", config.regularizationExponent());
     node.put("unobservedWeight", config.unobservedWeight());
+    node.put("popularityExponent", config.popularityExponent());
     node.put("seed", config.seed());
     node.put("threads", config.threads());
+    node.put("onFlink", onFlink);
     return node;
   }
 }

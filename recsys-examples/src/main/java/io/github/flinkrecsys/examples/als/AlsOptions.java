@@ -38,6 +38,12 @@ final class AlsOptions {
   private Double unobservedWeight;
 
   @Option(
+      names = "--popularity-exponent",
+      paramLabel = "X",
+      description = "how the unobserved weight grows with an item's users: 0 not at all")
+  private Double popularityExponent;
+
+  @Option(
       names = "--initial-deviation",
       paramLabel = "X",
       description = "of the initial vectors, times the square root of their length")
@@ -59,6 +65,7 @@ final class AlsOptions {
     ifGiven(regularization, builder::regularization);
     ifGiven(regularizationExponent, builder::regularizationExponent);
     ifGiven(unobservedWeight, builder::unobservedWeight);
+    ifGiven(popularityExponent, builder::popularityExponent);
     ifGiven(initialDeviation, builder::initialStandardDeviation);
     ifGiven(seed, builder::seed);
     ifGiven(threads, builder::threads);

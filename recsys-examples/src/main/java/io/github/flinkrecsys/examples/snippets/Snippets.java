@@ -9,6 +9,8 @@ import io.github.flinkrecsys.connectors.redis.RedisItemNeighborSink;
 import io.github.flinkrecsys.connectors.redis.RedisRecommendationSink;
 import io.github.flinkrecsys.connectors.redis.RedisRecommendations;
 import io.github.flinkrecsys.connectors.redis.RedisWriteConfig;
+import io.github.flinkrecsys.core.als.FactorRow;
+import io.github.flinkrecsys.core.als.ImplicitAlsConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
@@ -40,6 +42,8 @@ import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.rule.ItemRule;
 import io.github.flinkrecsys.core.session.Session;
 import io.github.flinkrecsys.core.session.SessionConfig;
+import io.github.flinkrecsys.operators.als.ImplicitAlsGraph;
+import io.github.flinkrecsys.operators.als.TrainedRows;
 import io.github.flinkrecsys.operators.evaluation.EvaluationMergeFunction;
 import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
 import io.github.flinkrecsys.operators.event.DeadLetter;
@@ -228,6 +232,15 @@ final class Snippets {
             .name("shop-trending")
             .uid("shop-trending");
     // end::popularity[]
+  }
+
+  static void implicitAls(DataStream<Interaction> interactions) {
+    // tag::implicit-als[]
+    ImplicitAlsConfig config = ImplicitAlsConfig.builder().factors(256).build();
+    TrainedRows trained = ImplicitAlsGraph.train(interactions, config, 256, 256, "offline");
+    DataStream<FactorRow> vectors = trained.rows();
+    DataStream<DeadLetter> refused = trained.deadLetters();
+    // end::implicit-als[]
   }
 
   static void topKRanking(
