@@ -73,12 +73,27 @@ public record PrincipalAxes(double[] gramian, float[][] turn) {
     for (int axis = 0; axis < factors; axis++) {
       // Rounding may leave a little less than nothing.
       values[axis] = scale * Math.max(0, eigen.getEigenvalue(axis).getReal() - FLOOR);
-      DMatrixRMaj direction = eigen.getEigenVector(axis);
+      double[] direction = eigen.getEigenVector(axis).data;
+      double sign = sign(direction);
       for (int k = 0; k < factors; k++) {
-        turn[k][axis] = (float) direction.data[k];
+        turn[k][axis] = (float) (sign * direction[k]);
       }
     }
     return new PrincipalAxes(values, turn);
+  }
+
+  /**
+   * An axis has two directions, and which of them a decomposition finds hangs on the rounding of
+   * the Gramian. Towards its largest component, the same data always give the same signs.
+   */
+  private static double sign(double[] direction) {
+    int largest = 0;
+    for (int k = 1; k < direction.length; k++) {
+      if (Math.abs(direction[k]) > Math.abs(direction[largest])) {
+        largest = k;
+      }
+    }
+    return Math.signum(direction[largest]);
   }
 
   /** Turns rows in place, so that these axes become theirs. */

@@ -73,6 +73,41 @@ class PrincipalAxesTest {
   }
 
   @Test
+  void roundingOfTheGramianDoesNotTurnAnAxisAround() {
+    for (int seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      int factors = 2 + random.nextInt(10);
+      DMatrixRMaj exact = new DMatrixRMaj(factors, factors);
+      DMatrixRMaj rounded = new DMatrixRMaj(factors, factors);
+      for (int k = 0; k < factors; k++) {
+        for (int j = 0; j <= k; j++) {
+          // Far apart on the diagonal, so that there is one answer.
+          double value = k == j ? 10 * (k + 1) : random.nextGaussian();
+          double close = value * (1 + 1e-9 * random.nextGaussian());
+          exact.set(k, j, value);
+          exact.set(j, k, value);
+          rounded.set(k, j, close);
+          rounded.set(j, k, close);
+        }
+      }
+      float[] row = new float[factors];
+      Arrays.fill(row, 1f);
+      assertThat(PrincipalAxes.of(rounded).turned(row))
+          .as("seed %d", seed)
+          .containsExactly(PrincipalAxes.of(exact).turned(row), within(1e-5f));
+    }
+  }
+
+  @Test
+  void anAxisPointsToItsLargestComponent() {
+    DMatrixRMaj gramian = new DMatrixRMaj(new double[][] {{5, 2}, {2, 2}});
+    // Eigenvalues 6 and 1, along (2, 1) and (1, -2); the second is turned to (-1, 2).
+    float third = (float) (1 / Math.sqrt(5));
+    float[] along = PrincipalAxes.of(gramian).turned(new float[] {0, 1});
+    assertThat(along).containsExactlyInAnyOrder(third, 2 * third);
+  }
+
+  @Test
   void zerosHaveAxesToo() {
     for (int factors : new int[] {1, 2, 7, 64, 300}) {
       PrincipalAxes axes = PrincipalAxes.of(new DMatrixRMaj(factors, factors));
