@@ -6,7 +6,6 @@ package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.core.util.TopK;
-import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -39,7 +38,7 @@ final class Blender {
   private final SourceScores[] sources;
   private final RankedItems list;
   private final TopK top;
-  private final Int2IntOpenHashMap rowOfSlot;
+  private final SlotRows rowOfSlot = new SlotRows();
   private final int[] slots;
   private final float[] scores;
   private final float[] features;
@@ -64,8 +63,6 @@ final class Blender {
     int length = Math.min(capacity, MAX_DEPTHS * depth);
     list = new RankedItems(Sources.BLEND, length);
     top = new TopK(length, tie);
-    rowOfSlot = new Int2IntOpenHashMap(capacity);
-    rowOfSlot.defaultReturnValue(-1);
     int described = capacity + SAMPLES + 1;
     slots = new int[described];
     scores = new float[described];
@@ -88,7 +85,7 @@ final class Blender {
     rowOfSlot.clear();
     for (RankedItems ranked : best) {
       for (int rank = 0; rank < ranked.size; rank++) {
-        if (rowOfSlot.putIfAbsent(ranked.slots[rank], rows) < 0) {
+        if (rowOfSlot.putIfAbsent(ranked.slots[rank], rows)) {
           describe(rows, ranked.slots[rank]);
           top.offer(ranked.slots[rank], scores[rows]);
           rows++;

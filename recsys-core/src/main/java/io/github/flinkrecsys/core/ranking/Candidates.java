@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Candidates of one source for one request, by slot: scores that add up, and for each the recent
  * item that contributed most.
  *
- * <p>16 bytes per slot of the replica for a source that adds, 4 for one that fills. Belongs to one
+ * <p>16 bytes per slot of the replica for a source that adds, 8 for one that fills. Belongs to one
  * thread.
  */
 public final class Candidates extends SourceScores {
@@ -22,8 +22,7 @@ public final class Candidates extends SourceScores {
   private float[] scores = new float[0];
   private float[] strongest = new float[0];
   private int[] reasons = new int[0];
-  private float[] all = new float[0];
-  private int filled;
+  private final DenseScores all = new DenseScores();
 
   Candidates(ScoreScale scale, int depth, TopK.TieBreaker tie) {
     super(scale, depth, tie);
@@ -32,7 +31,7 @@ public final class Candidates extends SourceScores {
   void clear() {
     added.clear();
     size = 0;
-    filled = 0;
+    all.clear();
   }
 
   /**
@@ -75,44 +74,33 @@ public final class Candidates extends SourceScores {
 
   /** Gives the array of scores of all slots, for a source that scores every item itself. */
   float[] fill(int count) {
-    if (all.length < count) {
-      all = new float[Math.max(count, all.length * 2)];
-    }
-    filled = count;
-    return all;
+    return all.begin(count);
+  }
+
+  private boolean isFilled() {
+    return all.size() > 0;
   }
 
   @Override
   boolean contains(int slot) {
-    return filled > 0 ? slot < filled : added.isMarked(slot);
+    return isFilled() ? slot < all.size() : added.isMarked(slot);
   }
 
   @Override
   float score(int slot) {
-    return filled > 0 ? all[slot] : scores[slot];
+    return isFilled() ? all.score(slot) : scores[slot];
   }
 
   @Override
   int reason(int slot) {
-    return filled == 0 && added.isMarked(slot) ? reasons[slot] : -1;
+    return !isFilled() && added.isMarked(slot) ? reasons[slot] : -1;
   }
 
   @Override
   int offer(TopK top, float atLeast, Eligibility eligibility) {
-    return filled > 0
-        ? offerFilled(top, atLeast, eligibility)
+    return isFilled()
+        ? all.offer(top, atLeast, eligibility)
         : offerAdded(top, atLeast, eligibility);
-  }
-
-  private int offerFilled(TopK top, float atLeast, Eligibility eligibility) {
-    int offered = 0;
-    for (int slot = 0; slot < filled; slot++) {
-      if (all[slot] >= atLeast && eligibility.allows(slot)) {
-        top.offer(slot, all[slot]);
-        offered++;
-      }
-    }
-    return offered;
   }
 
   private int offerAdded(TopK top, float atLeast, Eligibility eligibility) {
@@ -129,19 +117,24 @@ public final class Candidates extends SourceScores {
 
   /** Sums up the candidates that the user has not seen. */
   void summarize(Eligibility eligibility) {
-    moments.clear();
-    if (filled > 0) {
-      moments.addAll(all, filled);
+    if (isFilled()) {
+      all.summarize(moments, eligibility);
+    } else {
+      summarizeAdded(eligibility);
     }
-    for (int n = 0; n < size && filled == 0; n++) {
+    summarize(moments, eligibility.count());
+  }
+
+  private void summarizeAdded(Eligibility eligibility) {
+    moments.clear();
+    for (int n = 0; n < size; n++) {
       moments.add(scores[slots[n]]);
     }
     for (int n = 0; n < eligibility.seenCount(); n++) {
       int slot = eligibility.seenSlot(n);
-      if (contains(slot)) {
-        moments.remove(score(slot));
+      if (added.isMarked(slot)) {
+        moments.remove(scores[slot]);
       }
     }
-    summarize(moments, eligibility.count());
   }
 }

@@ -15,7 +15,7 @@ import io.github.flinkrecsys.core.vector.VectorOps;
  * computed; beyond, the best are retrieved, others are computed when asked for, and mean and
  * deviation are those of a sample.
  *
- * <p>4 bytes per slot up to that size. Belongs to one thread.
+ * <p>8 bytes per slot up to that size. Belongs to one thread.
  */
 final class FactorScores extends SourceScores {
   /** At this size a mean is off by a fiftieth of the deviation. */
@@ -25,7 +25,7 @@ final class FactorScores extends SourceScores {
   private final int scanUpTo;
   private final FactorRetrieval retrieval;
   private final Moments moments = new Moments();
-  private float[] all = new float[0];
+  private final DenseScores all = new DenseScores();
   private float[] user;
   private int size;
 
@@ -42,7 +42,8 @@ final class FactorScores extends SourceScores {
     size = factors == null ? 0 : items.size();
     if (isScanned()) {
       scan();
-      summarizeAll(eligibility);
+      all.summarize(moments, eligibility);
+      summarize(moments, eligibility.count());
     } else {
       summarizeSample(eligibility);
     }
@@ -53,29 +54,15 @@ final class FactorScores extends SourceScores {
   }
 
   private void scan() {
-    if (all.length < size) {
-      all = new float[Math.max(size, all.length * 2)];
-    }
+    float[] scores = all.begin(size);
     for (int from = 0; from < size; from += ItemReplica.CHUNK_ROWS) {
       int rows = Math.min(ItemReplica.CHUNK_ROWS, size - from);
-      VectorOps.dotRows(user, 0, items.factors(from), 0, rows, user.length - 1, all, from);
+      VectorOps.dotRows(user, 0, items.factors(from), 0, rows, user.length - 1, scores, from);
       float[] biases = items.biases(from);
       for (int row = 0; row < rows; row++) {
-        all[from + row] += biases[row];
+        scores[from + row] += biases[row];
       }
     }
-  }
-
-  private void summarizeAll(Eligibility eligibility) {
-    moments.clear();
-    moments.addAll(all, size);
-    for (int n = 0; n < eligibility.seenCount(); n++) {
-      int slot = eligibility.seenSlot(n);
-      if (slot < size) {
-        moments.remove(all[slot]);
-      }
-    }
-    summarize(moments, eligibility.count());
   }
 
   private void summarizeSample(Eligibility eligibility) {
@@ -98,7 +85,7 @@ final class FactorScores extends SourceScores {
 
   @Override
   float score(int slot) {
-    return isScanned() ? all[slot] : FactorTrainer.score(user, slot, items);
+    return isScanned() ? all.score(slot) : FactorTrainer.score(user, slot, items);
   }
 
   @Override
@@ -108,16 +95,8 @@ final class FactorScores extends SourceScores {
 
   @Override
   int offer(TopK top, float atLeast, Eligibility eligibility) {
-    if (!isScanned()) {
-      return retrieval.retrieve(user, atLeast, eligibility::allows, top);
-    }
-    int offered = 0;
-    for (int slot = 0; slot < size; slot++) {
-      if (all[slot] >= atLeast && eligibility.allows(slot)) {
-        top.offer(slot, all[slot]);
-        offered++;
-      }
-    }
-    return offered;
+    return isScanned()
+        ? all.offer(top, atLeast, eligibility)
+        : retrieval.retrieve(user, atLeast, eligibility::allows, top);
   }
 }

@@ -4,11 +4,14 @@
  */
 package io.github.flinkrecsys.core.ranking;
 
+import io.github.flinkrecsys.core.vector.VectorOps;
+
 /** Count, sum and sum of squares of the finite among some scores. */
 final class Moments {
   private double sum;
   private double squares;
   private int count;
+  private final double[] sums = new double[2];
 
   void clear() {
     sum = 0;
@@ -16,35 +19,11 @@ final class Moments {
     count = 0;
   }
 
-  /** Adds the first scores of an array, four sums side by side: one addition waits for another. */
+  /** Adds the first scores of an array. */
   void addAll(float[] scores, int length) {
-    double sum1 = 0;
-    double sum2 = 0;
-    double sum3 = 0;
-    double squares1 = 0;
-    double squares2 = 0;
-    double squares3 = 0;
-    int n = 0;
-    for (; n <= length - 4; n += 4) {
-      double score0 = finiteOrZero(scores[n]);
-      double score1 = finiteOrZero(scores[n + 1]);
-      double score2 = finiteOrZero(scores[n + 2]);
-      double score3 = finiteOrZero(scores[n + 3]);
-      sum += score0;
-      sum1 += score1;
-      sum2 += score2;
-      sum3 += score3;
-      squares += score0 * score0;
-      squares1 += score1 * score1;
-      squares2 += score2 * score2;
-      squares3 += score3 * score3;
-      count += ones(scores[n]) + ones(scores[n + 1]) + ones(scores[n + 2]) + ones(scores[n + 3]);
-    }
-    sum += sum1 + (sum2 + sum3);
-    squares += squares1 + (squares2 + squares3);
-    for (; n < length; n++) {
-      add(scores[n]);
-    }
+    count += VectorOps.sumFinite(scores, length, sums);
+    sum += sums[0];
+    squares += sums[1];
   }
 
   void add(float score) {

@@ -6,13 +6,14 @@ package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import io.github.flinkrecsys.core.util.TopK;
+import io.github.flinkrecsys.core.vector.VectorOps;
 import java.util.Arrays;
 
 /**
  * Neighbours of the user's recent items, weighted by how long ago those were: by two horizons, and
  * by what came later only. One pass over the lists serves all three.
  *
- * <p>36 bytes per slot of the replica at most. Belongs to one thread.
+ * <p>40 bytes per slot of the replica at most. Belongs to one thread.
  */
 final class NeighborScan {
   private static final double LONG_DECAY = 0.85;
@@ -41,6 +42,7 @@ final class NeighborScan {
   private float[] scores = new float[0];
   private int[] slots = new int[64];
   private float[] dampings = new float[64];
+  private int[] reaching = new int[64];
   private int size;
   private int usedCount;
   private long atMillis;
@@ -152,6 +154,7 @@ final class NeighborScan {
   private void finish(Eligibility eligibility) {
     if (dampings.length < size) {
       dampings = new float[slots.length];
+      reaching = new int[slots.length];
       for (Column column : columns) {
         column.finished = new float[slots.length];
       }
@@ -212,10 +215,12 @@ final class NeighborScan {
 
     @Override
     int offer(TopK top, float atLeast, Eligibility eligibility) {
+      int reached = VectorOps.selectAtLeast(finished, size, atLeast, reaching);
       int offered = 0;
-      for (int n = 0; n < size; n++) {
-        if (finished[n] >= atLeast && eligibility.allows(slots[n])) {
-          top.offer(slots[n], finished[n]);
+      for (int n = 0; n < reached; n++) {
+        int slot = slots[reaching[n]];
+        if (eligibility.allows(slot)) {
+          top.offer(slot, finished[reaching[n]]);
           offered++;
         }
       }

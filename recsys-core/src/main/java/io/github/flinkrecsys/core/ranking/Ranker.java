@@ -143,6 +143,21 @@ public final class Ranker {
    *     neighbours of the recent items.
    */
   public List<RankedItems> rank(RankingContext context) {
+    rank(context, true);
+    return lists;
+  }
+
+  /**
+   * Ranks for one user by the blend alone, for {@link #recommend}: what {@link #rank} does but for
+   * the order within the lists of the sources, which nobody sees.
+   *
+   * @param context of the user; one of whom nothing is known gets what is popular
+   */
+  public void rankBlend(RankingContext context) {
+    rank(context, false);
+  }
+
+  private void rank(RankingContext context, boolean sourcesInOrder) {
     eligibility.begin(context.seen());
     factors.begin(context.user(), eligibility);
     for (int s = 0; s < sources.size(); s++) {
@@ -154,7 +169,8 @@ public final class Ranker {
       neighbors.retrieve(context, eligibility);
     }
     for (int s = 0; s < best.size(); s++) {
-      scores.get(s).selectBest(eligibility, best.get(s));
+      // What is popular fills lists that are too short, so its order always matters.
+      scores.get(s).selectBest(eligibility, best.get(s), sourcesInOrder || s == 0);
     }
     this.context = context;
     if (context.isUnknown()) {
@@ -162,7 +178,6 @@ public final class Ranker {
     } else {
       blender.blend(best, BlendWeights.segment(context.historyLength()));
     }
-    return lists;
   }
 
   /** A source that throws has no candidates for this request. */
@@ -196,8 +211,9 @@ public final class Ranker {
   }
 
   /**
-   * Makes the list that is served, of what the last {@link #rank} found and by the policy of the
-   * config. Where fewer than {@code k} items are ranked, what is popular fills the list.
+   * Makes the list that is served, of what the last {@link #rank} or {@link #rankBlend} found and
+   * by the policy of the config. Where fewer than {@code k} items are ranked, what is popular fills
+   * the list.
    *
    * @param userId for whom
    * @param k how many items at most

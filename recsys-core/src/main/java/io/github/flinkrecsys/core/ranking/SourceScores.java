@@ -55,8 +55,12 @@ abstract class SourceScores {
     mean = sum / Math.max(1, eligible);
   }
 
-  /** Moves the best of what was summarized into a list, where it may be recommended. */
-  final void selectBest(Eligibility eligibility, RankedItems into) {
+  /**
+   * Moves the best of what was summarized into a list, where it may be recommended.
+   *
+   * @param inOrder whether the order of the list matters
+   */
+  final void selectBest(Eligibility eligibility, RankedItems into, boolean inOrder) {
     float cut = guess.cut(mean, deviation);
     int offered = offer(top, cut, eligibility);
     guess.learn(offered);
@@ -65,7 +69,10 @@ abstract class SourceScores {
       cut = guess.lowerCut(mean, deviation);
       offered = offer(top, cut, eligibility);
     }
-    into.size = top.drainTo(into.slots, into.scores);
+    into.size =
+        inOrder
+            ? top.drainTo(into.slots, into.scores)
+            : top.drainUnorderedTo(into.slots, into.scores);
   }
 
   /** Gives a slot's score on a scale that all sources share; 0 for what is not a candidate. */

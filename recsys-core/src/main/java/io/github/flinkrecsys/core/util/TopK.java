@@ -138,10 +138,31 @@ public final class TopK {
     if (size > k) {
       select();
     }
+    sort();
+    return moveTo(items, scores);
+  }
+
+  /**
+   * Moves all pairs out, in no order, and is empty afterwards.
+   *
+   * @param items receives the item indexes, from index 0 on
+   * @param scores receives their scores, from index 0 on
+   * @return how many there were
+   * @throws IndexOutOfBoundsException if an array is shorter than {@link #size}; nothing has moved
+   *     then
+   * @implNote O(k) time, no allocation.
+   */
+  public int drainUnorderedTo(int[] items, float[] scores) {
+    if (size > k) {
+      select();
+    }
+    return moveTo(items, scores);
+  }
+
+  private int moveTo(int[] items, float[] scores) {
     int drained = size;
     Objects.checkFromIndexSize(0, drained, items.length);
     Objects.checkFromIndexSize(0, drained, scores.length);
-    sort();
     for (int n = 0; n < drained; n++) {
       items[n] = item(keys[n]);
       scores[n] = score(keys[n]);

@@ -101,6 +101,64 @@ final class ScalarKernels implements VectorKernels {
     return -1;
   }
 
+  @Override
+  public int selectAtLeast(float[] values, int length, float threshold, int[] out) {
+    int selected = 0;
+    for (int i = 0; i < length; i++) {
+      if (values[i] >= threshold) {
+        out[selected++] = i;
+      }
+    }
+    return selected;
+  }
+
+  // Four sums side by side: one addition waits for another.
+  @Override
+  public int sumFinite(float[] values, int length, double[] sums) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    double squares0 = 0;
+    double squares1 = 0;
+    double squares2 = 0;
+    double squares3 = 0;
+    int count = 0;
+    int i = 0;
+    for (; i <= length - 4; i += 4) {
+      double value0 = finiteOrZero(values[i]);
+      double value1 = finiteOrZero(values[i + 1]);
+      double value2 = finiteOrZero(values[i + 2]);
+      double value3 = finiteOrZero(values[i + 3]);
+      sum0 += value0;
+      sum1 += value1;
+      sum2 += value2;
+      sum3 += value3;
+      squares0 += value0 * value0;
+      squares1 += value1 * value1;
+      squares2 += value2 * value2;
+      squares3 += value3 * value3;
+      count += ones(values[i]) + ones(values[i + 1]) + ones(values[i + 2]) + ones(values[i + 3]);
+    }
+    for (; i < length; i++) {
+      double value = finiteOrZero(values[i]);
+      sum0 += value;
+      squares0 += value * value;
+      count += ones(values[i]);
+    }
+    sums[0] = sum0 + sum1 + (sum2 + sum3);
+    sums[1] = squares0 + squares1 + (squares2 + squares3);
+    return count;
+  }
+
+  private static double finiteOrZero(float value) {
+    return Math.abs(value) <= Float.MAX_VALUE ? value : 0;
+  }
+
+  private static int ones(float value) {
+    return Math.abs(value) <= Float.MAX_VALUE ? 1 : 0;
+  }
+
   // Eight codes are multiplied in one long, four to a word: bytes are made unsigned by 128, which
   // the first value of the sums takes off again, and a sum of one group fits 16 bits.
   @Override

@@ -5,7 +5,7 @@
 package io.github.flinkrecsys.core.vector;
 
 /**
- * Loops over ranges of arrays that take most of the time: dot products and look-ups.
+ * Loops over ranges of arrays that take most of the time: dot products, sums and look-ups.
  *
  * <p>Implementations do not check the ranges; {@link VectorOps} does, once per call. They hold no
  * state and may be shared by threads. Two implementations may differ in the last bits of a sum,
@@ -61,6 +61,27 @@ public interface VectorKernels {
    * @return its first index, or -1 if it is not there
    */
   int indexOf(int[] values, int from, int to, int value);
+
+  /**
+   * Selects the numbers that reach a threshold; one that is not a number does not.
+   *
+   * @param values the first {@code length} of which are looked at
+   * @param length how many
+   * @param threshold to be reached
+   * @param out receives their indexes in ascending order; room for {@code length}
+   * @return how many there are
+   */
+  int selectAtLeast(float[] values, int length, float threshold, int[] out);
+
+  /**
+   * Sums up the finite among some numbers.
+   *
+   * @param values the first {@code length} of which are looked at
+   * @param length how many
+   * @param sums receives the sum and the sum of the squares
+   * @return how many are finite
+   */
+  int sumFinite(float[] values, int length, double[] sums);
 
   /** Rows per block of codes: within a block, the codes of one column lie side by side. */
   int BLOCK_ROWS = 32;

@@ -99,6 +99,39 @@ public final class VectorOps {
   }
 
   /**
+   * Selects the numbers that reach a threshold; one that is not a number does not.
+   *
+   * @param values the first {@code length} of which are looked at
+   * @param length how many
+   * @param threshold to be reached
+   * @param out receives their indexes in ascending order; room for {@code length}
+   * @return how many there are
+   * @throws IndexOutOfBoundsException if an array is too short
+   * @implNote O(length) time, no allocation.
+   */
+  public static int selectAtLeast(float[] values, int length, float threshold, int[] out) {
+    Objects.checkFromIndexSize(0, length, values.length);
+    Objects.checkFromIndexSize(0, length, out.length);
+    return KERNELS.selectAtLeast(values, length, threshold, out);
+  }
+
+  /**
+   * Sums up the finite among some numbers.
+   *
+   * @param values the first {@code length} of which are looked at
+   * @param length how many
+   * @param sums receives the sum and the sum of the squares
+   * @return how many are finite
+   * @throws IndexOutOfBoundsException if an array is too short
+   * @implNote O(length) time, no allocation.
+   */
+  public static int sumFinite(float[] values, int length, double[] sums) {
+    Objects.checkFromIndexSize(0, length, values.length);
+    Objects.checkFromIndexSize(0, 2, sums.length);
+    return KERNELS.sumFinite(values, length, sums);
+  }
+
+  /**
    * Selects the rows of a quantized matrix whose score may reach a threshold.
    *
    * @param query codes of the query, one per column

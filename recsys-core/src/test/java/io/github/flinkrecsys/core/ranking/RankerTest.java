@@ -94,6 +94,27 @@ class RankerTest {
     }
   }
 
+  @Test
+  void theBlendAloneGivesTheListsThatAllSourcesInOrderGive() {
+    for (long seed = 0; seed < 100; seed++) {
+      Random random = new Random(seed);
+      ItemReplica items = randomItems(random, 1 + random.nextInt(300));
+      // Sometimes unknown, and sometimes with less left than a list is long.
+      float[] user = seed % 5 == 0 ? null : new float[] {random.nextInt(3) - 1, 1, 0};
+      SeenItems seen = new SeenItems();
+      for (int n = 0; n < 290; n++) {
+        seen.add(items.idHash(random.nextInt(items.size())), 290);
+      }
+      Ranker ranker = new Ranker(RankingConfig.builder().build(), ItemModels.of(items, DECAY));
+      RankingContext context = new RankingContext(user, seen, null, null, NOW);
+      ranker.rank(context);
+      RecommendationList inOrder = ranker.recommend("u", 20, null, true);
+      ranker.rankBlend(context);
+      RecommendationList blendAlone = ranker.recommend("u", 20, null, true);
+      assertThat(blendAlone).as("seed %d", seed).usingRecursiveComparison().isEqualTo(inOrder);
+    }
+  }
+
   private interface Score {
     double of(int slot);
   }

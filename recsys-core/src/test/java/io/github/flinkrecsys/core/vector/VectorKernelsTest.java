@@ -108,6 +108,57 @@ class VectorKernelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"scalar", "vector"})
+  void selectsTheNumbersThatReachAThreshold(String name) {
+    VectorKernels kernels = kernels(name);
+    for (long seed = 0; seed < 500; seed++) {
+      Random random = new Random(seed);
+      float[] values = withOddOnes(random, random.nextInt(80));
+      int length = random.nextInt(values.length + 1);
+      float threshold = values.length == 0 ? 0 : values[random.nextInt(values.length)];
+      int[] expected = IntStream.range(0, length).filter(i -> values[i] >= threshold).toArray();
+      int[] out = new int[length];
+      int count = kernels.selectAtLeast(values, length, threshold, out);
+      assertThat(Arrays.copyOf(out, count)).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "vector"})
+  void sumsUpWhatIsFinite(String name) {
+    VectorKernels kernels = kernels(name);
+    for (long seed = 0; seed < 500; seed++) {
+      Random random = new Random(seed);
+      float[] values = withOddOnes(random, random.nextInt(80));
+      int length = random.nextInt(values.length + 1);
+      int count = 0;
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < length; i++) {
+        if (Float.isFinite(values[i])) {
+          count++;
+          sum += values[i];
+          squares += (double) values[i] * values[i];
+        }
+      }
+      double[] sums = {Double.NaN, Double.NaN};
+      assertThat(kernels.sumFinite(values, length, sums)).as("seed %d", seed).isEqualTo(count);
+      assertThat(sums[0]).as("seed %d", seed).isCloseTo(sum, within(1e-10));
+      assertThat(sums[1]).as("seed %d", seed).isCloseTo(squares, within(1e-10));
+    }
+  }
+
+  private static float[] withOddOnes(Random random, int length) {
+    float[] odd = {Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 0f, -0f};
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] =
+          random.nextInt(4) == 0 ? odd[random.nextInt(odd.length)] : (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "vector"})
   void selectsExactlyTheRowsThatAreNotBelowTheThreshold(String name) {
     VectorKernels kernels = kernels(name);
     for (int length : new int[] {0, 1, 7, 8, 9, 20, 64, 100}) {

@@ -69,6 +69,23 @@ class VectorOpsTest {
   }
 
   @Test
+  void refusesMoreNumbersThanThereAre() {
+    int[] room = new int[5];
+    double[] sums = new double[2];
+    assertThat(VectorOps.selectAtLeast(four, 4, 3f, room)).isEqualTo(2);
+    assertThat(VectorOps.sumFinite(four, 3, sums)).isEqualTo(3);
+    assertThat(sums).containsExactly(6, 14);
+    assertThatThrownBy(() -> VectorOps.selectAtLeast(four, 5, 3f, room))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> VectorOps.selectAtLeast(eight, 6, 3f, room))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> VectorOps.sumFinite(four, 5, sums))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> VectorOps.sumFinite(four, 4, new double[1]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void worksWithoutTheModuleAndSaysSoOnce() throws Exception {
     assertThat(runDot())
         .contains("exit 0", "dot 30.0")

@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.vector;
 
 import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -31,6 +32,8 @@ final class IncubatorVectorKernels implements VectorKernels {
   private static final int LANES = SPECIES.length();
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, SPECIES.vectorShape());
+  private static final VectorSpecies<Double> DOUBLES =
+      VectorSpecies.of(double.class, SPECIES.vectorShape());
   private static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(short.class, SPECIES.vectorShape());
   private static final VectorSpecies<Byte> BYTES =
@@ -138,6 +141,59 @@ final class IncubatorVectorKernels implements VectorKernels {
       }
     }
     return -1;
+  }
+
+  @Override
+  public int selectAtLeast(float[] values, int length, float threshold, int[] out) {
+    int selected = 0;
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      long bits = load(values, i).compare(VectorOperators.GE, threshold).toLong();
+      for (; bits != 0; bits &= bits - 1) {
+        out[selected++] = i + Long.numberOfTrailingZeros(bits);
+      }
+    }
+    for (; i < length; i++) {
+      if (values[i] >= threshold) {
+        out[selected++] = i;
+      }
+    }
+    return selected;
+  }
+
+  @Override
+  public int sumFinite(float[] values, int length, double[] sums) {
+    DoubleVector sumLow = DoubleVector.zero(DOUBLES);
+    DoubleVector sumHigh = sumLow;
+    DoubleVector squaresLow = sumLow;
+    DoubleVector squaresHigh = sumLow;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    int count = 0;
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      FloatVector loaded = load(values, i);
+      VectorMask<Float> finite = loaded.abs().compare(VectorOperators.LE, Float.MAX_VALUE);
+      FloatVector value = zero.blend(loaded, finite);
+      DoubleVector low = (DoubleVector) value.castShape(DOUBLES, 0);
+      DoubleVector high = (DoubleVector) value.castShape(DOUBLES, 1);
+      sumLow = sumLow.add(low);
+      sumHigh = sumHigh.add(high);
+      squaresLow = squaresLow.add(low.mul(low));
+      squaresHigh = squaresHigh.add(high.mul(high));
+      count += finite.trueCount();
+    }
+    double sum = sumLow.add(sumHigh).reduceLanes(VectorOperators.ADD);
+    double squares = squaresLow.add(squaresHigh).reduceLanes(VectorOperators.ADD);
+    for (; i < length; i++) {
+      if (Math.abs(values[i]) <= Float.MAX_VALUE) {
+        sum += values[i];
+        squares += (double) values[i] * values[i];
+        count++;
+      }
+    }
+    sums[0] = sum;
+    sums[1] = squares;
+    return count;
   }
 
   @Override

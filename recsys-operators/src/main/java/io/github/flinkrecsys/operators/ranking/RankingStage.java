@@ -76,21 +76,25 @@ public final class RankingStage {
    * @return lists as {@link Ranker#rank} gives them
    */
   public List<RankedItems> rank(float[] vector, UserHistory history, long atMillis) {
+    long start = System.nanoTime();
+    List<RankedItems> lists = ranker.rank(contextOf(vector, history, atMillis));
+    measure(start);
+    return lists;
+  }
+
+  private RankingContext contextOf(float[] vector, UserHistory history, long atMillis) {
     if (history == null) {
-      return rank(new RankingContext(vector, null, null, null, atMillis));
+      return new RankingContext(vector, null, null, null, atMillis);
     }
     boolean isOpen = history.session.isOpen(atMillis, settings.ranking().sessionGap().toMillis());
     OpenSession session = isOpen ? history.session : null;
-    return rank(new RankingContext(vector, history.seen, history.recent, session, atMillis));
+    return new RankingContext(vector, history.seen, history.recent, session, atMillis);
   }
 
-  private List<RankedItems> rank(RankingContext context) {
-    long start = System.nanoTime();
-    List<RankedItems> lists = ranker.rank(context);
-    rankingMicros.update((System.nanoTime() - start) / 1_000);
+  private void measure(long startNanos) {
+    rankingMicros.update((System.nanoTime() - startNanos) / 1_000);
     sourceFailures.inc(ranker.takeSourceFailures());
     ruleFailures.inc(ranker.takeRuleFailures());
-    return lists;
   }
 
   /**
@@ -134,16 +138,18 @@ public final class RankingStage {
    */
   public RecommendationList answer(
       RecommendationRequest request, float[] vector, UserHistory history) {
-    long at = request.timestampMillis();
-    if (request.itemIds().length == 0) {
-      rank(vector, history, at);
-    } else {
-      rank(contextOf(request, history));
-    }
-    return list(request.userId(), request.k(), history, request.explain());
+    RankingContext context =
+        request.itemIds().length == 0
+            ? contextOf(vector, history, request.timestampMillis())
+            : contextOf(request, history);
+    return list(request.userId(), context, history, request.k(), request.explain());
   }
 
-  private RecommendationList list(String userId, int k, UserHistory history, boolean explain) {
+  private RecommendationList list(
+      String userId, RankingContext context, UserHistory history, int k, boolean explain) {
+    long start = System.nanoTime();
+    ranker.rankBlend(context);
+    measure(start);
     RecommendationList list =
         ranker.recommend(userId, k, history == null ? null : history.served, explain);
     listsServed.inc();
@@ -193,8 +199,7 @@ public final class RankingStage {
 
   private RecommendationList list(
       String userId, float[] vector, UserHistory history, int k, long atMillis) {
-    rank(vector, history, atMillis);
-    return list(userId, k, history, false);
+    return list(userId, contextOf(vector, history, atMillis), history, k, false);
   }
 
   /**
