@@ -13,7 +13,8 @@ import java.util.Arrays;
  * Neighbours of the user's recent items, weighted by how long ago those were: by two horizons, and
  * by what came later only. One pass over the lists serves all three.
  *
- * <p>40 bytes per slot of the replica at most. Belongs to one thread.
+ * <p>4 bytes per slot of the replica, and 40 per neighbour that the lists name together. Belongs to
+ * one thread.
  */
 final class NeighborScan {
   private static final double LONG_DECAY = 0.85;
@@ -26,7 +27,7 @@ final class NeighborScan {
   private static final float[] LONG_WEIGHTS = weights(LONG_DECAY);
   private static final float[] SHORT_WEIGHTS = weights(SHORT_DECAY);
 
-  /** Scores of a slot lie side by side; the fourth place only aligns them. */
+  /** Sums of a neighbour lie side by side; the fourth place only aligns them. */
   private static final int STRIDE = 4;
 
   private static final int ALL = 0;
@@ -36,17 +37,23 @@ final class NeighborScan {
 
   private final ItemNeighbors neighbors;
   private final Column[] columns = new Column[COLUMNS];
-  private int[] stamps = new int[0];
-  private int stamp;
   private final int[] recent;
-  private float[] scores = new float[0];
+
+  /** The neighbours of this request, in the order in which the lists name them first. */
   private int[] slots = new int[64];
+
+  private float[] sums = new float[64 * STRIDE];
   private float[] dampings = new float[64];
   private int[] reaching = new int[64];
   private int size;
+
+  /** Where a slot stands among the neighbours, if it stands there: what else is here is old. */
+  private int[] places = new int[0];
+
   private int usedCount;
   private long atMillis;
   private final int[] listed;
+  private final int[] listedPlaces;
   private final float[] forward;
   private final float[] backward;
   private final NeighborReasons reasons = new NeighborReasons();
@@ -56,9 +63,10 @@ final class NeighborScan {
     this.neighbors = neighbors;
     this.recent = new int[neighbors.config().window()];
     this.listed = new int[neighbors.config().maxNeighbors()];
+    this.listedPlaces = new int[listed.length];
     this.forward = new float[listed.length];
     this.backward = new float[listed.length];
-    Arrays.setAll(columns, column -> new Column(column, depth, tie));
+    Arrays.setAll(columns, column -> new Column(depth, tie));
   }
 
   private static float[] weights(double decay) {
@@ -87,7 +95,7 @@ final class NeighborScan {
 
   /** Collects the candidates of a user. */
   void retrieve(RankingContext context, Eligibility eligibility) {
-    clear();
+    size = 0;
     atMillis = context.atMillis();
     usedCount = context.recent() == null ? 0 : neighbors.slotsOf(context.recent(), recent);
     usedCount = Math.min(usedCount, USED);
@@ -99,88 +107,88 @@ final class NeighborScan {
     finish(eligibility);
   }
 
-  private void clear() {
-    for (int n = 0; n < size; n++) {
-      int at = slots[n] * STRIDE;
-      scores[at + ALL] = 0;
-      scores[at + LAST] = 0;
-      scores[at + LATER] = 0;
-    }
-    size = 0;
-    if (++stamp == 0) {
-      Arrays.fill(stamps, 0);
-      stamp = 1;
-    }
-  }
-
-  /** Makes room for the listed neighbours, with scores of 0 for those that are new. */
+  /**
+   * Finds the places of the listed neighbours, and gives those that are new one, with sums of 0.
+   */
   private void find(int count) {
+    int highest = 0;
     for (int n = 0; n < count; n++) {
-      if (listed[n] >= stamps.length) {
-        grow(listed[n]);
-      }
+      highest = Math.max(highest, listed[n]);
     }
-    if (size + count > slots.length) {
-      slots = Arrays.copyOf(slots, Math.max(size + count, slots.length * 2));
+    if (highest >= places.length) {
+      places = Arrays.copyOf(places, Math.max(highest + 1, places.length * 2));
+    }
+    // One more, since a place is read before it is known whether it is taken.
+    if (size + count >= slots.length) {
+      grow(size + count + 1);
     }
     // Without a branch: which neighbours are new cannot be foretold.
     int to = size;
     for (int n = 0; n < count; n++) {
       int slot = listed[n];
-      slots[to] = slot;
-      to += stamps[slot] == stamp ? 0 : 1;
-      stamps[slot] = stamp;
+      int before = Math.min(places[slot], to);
+      boolean isKnown = before < to & slots[before] == slot;
+      int place = isKnown ? before : to;
+      slots[place] = slot;
+      places[slot] = place;
+      listedPlaces[n] = place;
+      to += isKnown ? 0 : 1;
     }
+    Arrays.fill(sums, size * STRIDE, to * STRIDE, 0);
     size = to;
+  }
+
+  private void grow(int needed) {
+    int length = Math.max(needed, slots.length * 2);
+    slots = Arrays.copyOf(slots, length);
+    sums = Arrays.copyOf(sums, length * STRIDE);
+    dampings = new float[length];
+    reaching = new int[length];
+    for (Column column : columns) {
+      column.scores = new float[length];
+    }
   }
 
   private void add(int count, float weight, float shortWeight) {
     for (int n = 0; n < count; n++) {
-      int at = listed[n] * STRIDE;
+      int at = listedPlaces[n] * STRIDE;
       float either = forward[n] + backward[n];
-      scores[at + ALL] += weight * either;
-      scores[at + LAST] += shortWeight * either;
-      scores[at + LATER] += weight * forward[n];
+      sums[at + ALL] += weight * either;
+      sums[at + LAST] += shortWeight * either;
+      sums[at + LATER] += weight * forward[n];
     }
-  }
-
-  private void grow(int slot) {
-    int length = Math.max(slot + 1, stamps.length * 2);
-    stamps = Arrays.copyOf(stamps, length);
-    scores = Arrays.copyOf(scores, length * STRIDE);
   }
 
   /** Normalises all scores, and sums up those of items that the user has not seen. */
   private void finish(Eligibility eligibility) {
-    if (dampings.length < size) {
-      dampings = new float[slots.length];
-      reaching = new int[slots.length];
-      for (Column column : columns) {
-        column.finished = new float[slots.length];
-      }
-    }
     neighbors.dampings(slots, size, atMillis, dampings);
     double all = 0;
     double last = 0;
     double later = 0;
     for (int n = 0; n < size; n++) {
-      int at = slots[n] * STRIDE;
+      int at = n * STRIDE;
       float damping = dampings[n];
-      all += columns[ALL].finished[n] = scores[at + ALL] *= damping;
-      last += columns[LAST].finished[n] = scores[at + LAST] *= damping;
-      later += columns[LATER].finished[n] = scores[at + LATER] *= damping;
+      all += columns[ALL].scores[n] = sums[at + ALL] * damping;
+      last += columns[LAST].scores[n] = sums[at + LAST] * damping;
+      later += columns[LATER].scores[n] = sums[at + LATER] * damping;
     }
     for (int n = 0; n < eligibility.seenCount(); n++) {
-      int slot = eligibility.seenSlot(n);
-      if (columns[ALL].contains(slot)) {
-        all -= scores[slot * STRIDE + ALL];
-        last -= scores[slot * STRIDE + LAST];
-        later -= scores[slot * STRIDE + LATER];
+      int place = place(eligibility.seenSlot(n));
+      if (place >= 0) {
+        all -= columns[ALL].scores[place];
+        last -= columns[LAST].scores[place];
+        later -= columns[LATER].scores[place];
       }
     }
     columns[ALL].summarize(Math.max(0, all), eligibility.count());
     columns[LAST].summarize(Math.max(0, last), eligibility.count());
     columns[LATER].summarize(Math.max(0, later), eligibility.count());
+  }
+
+  /** Gives where a slot stands among the neighbours, or -1. */
+  private int place(int slot) {
+    int place = slot < places.length ? places[slot] : size;
+    return place < size && slots[place] == slot ? place : -1;
   }
 
   /**
@@ -203,24 +211,21 @@ final class NeighborScan {
   }
 
   private final class Column extends SourceScores {
-    private final int column;
+    /** By place. */
+    private float[] scores = new float[64];
 
-    /** Scores in the order of the slots, to be looked through in one go. */
-    private float[] finished = new float[64];
-
-    Column(int column, int depth, TopK.TieBreaker tie) {
+    Column(int depth, TopK.TieBreaker tie) {
       super(ScoreScale.RATIO, depth, tie);
-      this.column = column;
     }
 
     @Override
     int offer(TopK top, float atLeast, Eligibility eligibility) {
-      int reached = VectorOps.selectAtLeast(finished, size, atLeast, reaching);
+      int reached = VectorOps.selectAtLeast(scores, size, atLeast, reaching);
       int offered = 0;
       for (int n = 0; n < reached; n++) {
-        int slot = slots[reaching[n]];
-        if (eligibility.allows(slot)) {
-          top.offer(slot, finished[reaching[n]]);
+        int place = reaching[n];
+        if (eligibility.allows(slots[place])) {
+          top.offer(slots[place], scores[place]);
           offered++;
         }
       }
@@ -229,12 +234,12 @@ final class NeighborScan {
 
     @Override
     boolean contains(int slot) {
-      return slot < stamps.length && stamps[slot] == stamp;
+      return place(slot) >= 0;
     }
 
     @Override
     float score(int slot) {
-      return scores[slot * STRIDE + column];
+      return scores[place(slot)];
     }
 
     @Override

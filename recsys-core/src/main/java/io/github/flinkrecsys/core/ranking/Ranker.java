@@ -18,8 +18,8 @@ import java.util.List;
  * that nobody has interacted with only what a source proposes by itself. Higher scores come first;
  * equal scores in the order of item ids; scores that are not a number never rank.
  *
- * <p>Holds scratch memory, 80 bytes per slot at most; belongs to one thread. A list is valid until
- * the next call of {@link #rank}.
+ * <p>Holds scratch memory, 24 bytes per slot and 16 more for each source that adds up scores;
+ * belongs to one thread. A list is valid until the next call of {@link #rank}.
  */
 public final class Ranker {
   /** Items asked of similar sessions, in lengths of a list: some may not be recommended. */
