@@ -18,8 +18,8 @@ import java.time.Duration;
  * @param maxDelay wall-clock time
  */
 public record FlushSettings(int maxEvents, Duration maxDelay) implements Serializable {
-  /** 64 events or 100 ms. */
-  public static final FlushSettings DEFAULT = new FlushSettings(64, Duration.ofMillis(100));
+  /** 64 events or 200 ms. */
+  public static final FlushSettings DEFAULT = new FlushSettings(64, Duration.ofMillis(200));
 
   /**
    * Checks.
