@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -136,9 +137,12 @@ public final class QuickstartCommand implements Callable<Integer> {
       out.printf("Generated shop stream: %,d events, seed %d%n", events, seed);
     } else {
       out.printf(
-          "%s: %,d interactions%s%n",
+          // With the times, since seconds that were taken for milliseconds show there alone.
+          "%s: %,d interactions from %s to %s%s%n",
           input.getFileName(),
           options.inputFile().interactions(),
+          Instant.ofEpochMilli(options.inputFile().firstMillis()),
+          Instant.ofEpochMilli(options.inputFile().lastMillis()),
           options.inputFile().wasSorted() ? "" : ", not in time order: sorted");
     }
     try (LivePage livePage = page.open(titleOf, out);
@@ -187,6 +191,12 @@ public final class QuickstartCommand implements Callable<Integer> {
         judgedUsers >= 0 && judgedUsers <= 1, "judged-users", "in [0.0, 1.0]", judgedUsers);
     ShopStreamConfig shop = ShopStreamConfig.builder().events(events).seed(seed).build();
     InputFile file = input == null ? null : InputFile.read(input, format);
+    double highest = file == null ? 1 : file.highestWeight();
+    Checks.require(
+        minRating == null || minRating <= highest,
+        "min-rating",
+        "at most the highest weight there is (" + highest + ")",
+        minRating);
     long span =
         file == null
             ? (long) (1000 * events / shop.eventsPerSecond())
