@@ -96,7 +96,9 @@ class QuickstartTest {
     lines.add(200, "nonsense");
     Run run = quickstart("--input", write(lines), "--min-rating", "3");
     assertThat(run.exitCode).isZero();
-    assertThat(run.out).contains("not in time order: sorted");
+    assertThat(run.out)
+        .contains("not in time order: sorted")
+        .contains("2 lines will be refused, as line 101: rating must be a number, got five");
     assertThat(run.report.get("deadLetters").asInt()).isEqualTo(2);
     assertThat(run.report.get("events").asInt()).isEqualTo(RATINGS * 3 / 5);
     assertThat(run.report.has("mae")).isFalse();

@@ -33,6 +33,8 @@ import java.util.List;
  * @param lastMillis largest event time of those
  * @param highestWeight largest weight of those
  * @param ratings range of the weights, but for a few wild ones
+ * @param refused how many lines the job will refuse
+ * @param firstRefusal the first of them and why, or null if there is none
  */
 record InputFile(
     String[] lines,
@@ -41,7 +43,9 @@ record InputFile(
     long firstMillis,
     long lastMillis,
     double highestWeight,
-    RatingScale ratings) {
+    RatingScale ratings,
+    long refused,
+    String firstRefusal) {
 
   private record Line(String text, long timestampMillis) {}
 
@@ -81,6 +85,7 @@ record InputFile(
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
     private double highestWeight = Double.NEGATIVE_INFINITY;
+    private long refused;
     private String firstRefusal;
 
     Scan(RecordParser<Interaction> parser) {
@@ -115,6 +120,7 @@ record InputFile(
 
     /** The job looks at the line again and sends it to the dead letters. */
     private void refuse(String reason) {
+      refused++;
       if (firstRefusal == null) {
         firstRefusal = "line " + (lines.size() + 1) + ": " + reason;
       }
@@ -132,7 +138,9 @@ record InputFile(
           first,
           last,
           highestWeight,
-          ratings.scale());
+          ratings.scale(),
+          refused,
+          firstRefusal);
     }
   }
 }

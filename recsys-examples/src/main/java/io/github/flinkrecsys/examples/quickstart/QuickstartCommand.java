@@ -136,14 +136,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     if (input == null) {
       out.printf("Generated shop stream: %,d events, seed %d%n", events, seed);
     } else {
-      out.printf(
-          // With the times, since seconds that were taken for milliseconds show there alone.
-          "%s: %,d interactions from %s to %s%s%n",
-          input.getFileName(),
-          options.inputFile().interactions(),
-          Instant.ofEpochMilli(options.inputFile().firstMillis()),
-          Instant.ofEpochMilli(options.inputFile().lastMillis()),
-          options.inputFile().wasSorted() ? "" : ", not in time order: sorted");
+      describe(options.inputFile(), out);
     }
     try (LivePage livePage = page.open(titleOf, out);
         QuickstartRun run = new QuickstartRun(options, new Progress(out), livePage)) {
@@ -154,6 +147,20 @@ public final class QuickstartCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void describe(InputFile file, PrintWriter out) {
+    // With the times, since seconds that were taken for milliseconds show there alone.
+    out.printf(
+        "%s: %,d interactions from %s to %s%s%n",
+        input.getFileName(),
+        file.interactions(),
+        Instant.ofEpochMilli(file.firstMillis()),
+        Instant.ofEpochMilli(file.lastMillis()),
+        file.wasSorted() ? "" : ", not in time order: sorted");
+    if (file.refused() > 0) {
+      out.printf("%,d lines will be refused, as %s%n", file.refused(), file.firstRefusal());
+    }
   }
 
   private QuickstartOptions checkedOptions() throws InputException {
