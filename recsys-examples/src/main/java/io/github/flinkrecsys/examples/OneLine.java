@@ -14,6 +14,11 @@ final class OneLine {
       cause = cause.getCause();
     }
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return message.lines().findFirst().orElse(cause.toString());
+    return firstOf(message);
+  }
+
+  /** Gives the first line of a message, or all of one that has none. */
+  static String firstOf(String message) {
+    return message.lines().findFirst().orElse(message);
   }
 }

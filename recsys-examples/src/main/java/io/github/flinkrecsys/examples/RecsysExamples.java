@@ -9,8 +9,11 @@ import io.github.flinkrecsys.examples.kafka.KafkaToRedisCommand;
 import io.github.flinkrecsys.examples.nextitem.NextItemCommand;
 import io.github.flinkrecsys.examples.quickstart.QuickstartCommand;
 import io.github.flinkrecsys.examples.serve.ServeCommand;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
 
 /** Entry point of the self-contained jar: one subcommand per job. */
 @Command(
@@ -43,6 +46,7 @@ public final class RecsysExamples {
 
   static int run(String... args) {
     return new CommandLine(new RecsysExamples())
+        .registerConverter(Duration.class, RecsysExamples::duration)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               command.getErr().println("error: " + OneLine.of(failure));
@@ -50,9 +54,19 @@ public final class RecsysExamples {
             })
         .setParameterExceptionHandler(
             (failure, arguments) -> {
-              failure.getCommandLine().getErr().println("error: " + OneLine.of(failure));
+              // Not its cause, which knows the value but not the option.
+              String message = OneLine.firstOf(failure.getMessage());
+              failure.getCommandLine().getErr().println("error: " + message);
               return 2;
             })
         .execute(args);
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is not a duration, as PT30M or P1D");
+    }
   }
 }

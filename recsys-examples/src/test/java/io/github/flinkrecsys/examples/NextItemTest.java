@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NextItemTest {
   @TempDir private Path folder;
 
-  private record Run(int exitCode, String err, JsonNode report) {}
+  private record Run(int exitCode, String out, String err, JsonNode report) {}
 
   @Test
   void aTestSessionHelpsTheNextOneUnlessTheIndexIsFrozen() throws Exception {
@@ -52,6 +52,26 @@ class NextItemTest {
     JsonNode report = run("--train", file, "--test", file, "--format", "sessions").report;
     assertThat(report.get("predictions").asInt()).isZero();
     assertThat(report.get("hitRateAt20").isNull()).isTrue();
+  }
+
+  @Test
+  void aSessionAtTheEndOfTimeIsNotKnownBefore() throws Exception {
+    String train = write("train.tsv", "1\ta\t10\n");
+    String last = "9223372036854775";
+    String test = "1\tx\t%1$s\n1\ty\t%1$s\n2\tx\t100\n2\ty\t110\n".formatted(last);
+    JsonNode live = run("--train", train, "--test", write("test.tsv", test)).report;
+    assertThat(live.get("predictions").asInt()).isEqualTo(2);
+    assertThat(live.get("hitRateAt20").asDouble()).as("session 2 helps 1").isEqualTo(0.5);
+    JsonNode first = run("--train", train, "--test", write("test.tsv", test), "--freeze").report;
+    assertThat(first.get("hitRateAt20").asDouble()).isZero();
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenStopsTheReplayBeforeItBegins() throws Exception {
+    String file = write("train.tsv", "1\ta\t10\n");
+    Run run = run("--train", file, "--test", file, "--report", folder.toString());
+    assertThat(run.exitCode).isEqualTo(2);
+    assertThat(run.out).isEmpty();
   }
 
   @ParameterizedTest
@@ -101,14 +121,18 @@ class NextItemTest {
 
   private Run run(String... options) throws Exception {
     Path report = folder.resolve("report.json");
-    List<String> args = new ArrayList<>(List.of("next-item", "--report", report.toString()));
+    List<String> args = new ArrayList<>(List.of("next-item"));
     args.addAll(Arrays.asList(options));
+    if (!args.contains("--report")) {
+      args.addAll(List.of("--report", report.toString()));
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream realOut = System.out;
     PrintStream realErr = System.err;
     int exitCode;
     try {
-      System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+      System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
       exitCode = RecsysExamples.run(args.toArray(String[]::new));
     } finally {
@@ -116,6 +140,7 @@ class NextItemTest {
       System.setErr(realErr);
     }
     JsonNode json = Files.exists(report) ? new ObjectMapper().readTree(report.toFile()) : null;
-    return new Run(exitCode, err.toString(StandardCharsets.UTF_8), json);
+    return new Run(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), json);
   }
 }

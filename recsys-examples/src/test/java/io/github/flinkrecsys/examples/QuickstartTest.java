@@ -96,7 +96,9 @@ class QuickstartTest {
     lines.add(200, "nonsense");
     Run run = quickstart("--input", write(lines), "--min-rating", "3");
     assertThat(run.exitCode).isZero();
-    assertThat(run.out).contains("not in time order: sorted");
+    assertThat(run.out)
+        .contains("not in time order: sorted")
+        .contains("2 lines will be refused, as line 101: rating must be a number, got five");
     assertThat(run.report.get("deadLetters").asInt()).isEqualTo(2);
     assertThat(run.report.get("events").asInt()).isEqualTo(RATINGS * 3 / 5);
     assertThat(run.report.has("mae")).isFalse();
@@ -158,6 +160,48 @@ class QuickstartTest {
     assertThat(run.exitCode).isEqualTo(2);
     assertThat(run.err.lines()).hasSize(1).allMatch(text -> text.startsWith("error: "));
     assertThat(folder.resolve("report.json")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--events, many, is not a long",
+    "--window, hour, is not a duration",
+    "--format, gopher, expected one of"
+  })
+  void aValueThatIsNotOneIsRefusedWithItsOption(String option, String value, String reason)
+      throws Exception {
+    Run run = quickstart(option, value);
+    assertThat(run.exitCode).isEqualTo(2);
+    assertThat(run.err.lines()).hasSize(1);
+    assertThat(run.err).contains(option, value, reason);
+  }
+
+  @Test
+  void aFileThatTheJobWouldRefuseWholeIsNotStarted() throws Exception {
+    // Milliseconds where seconds are meant.
+    Run run = quickstart("--input", write(lines("%u,%i,%r,%m")));
+    assertThat(run.exitCode).isEqualTo(2);
+    assertThat(run.err.lines()).hasSize(1);
+    assertThat(run.err)
+        .contains("got none in ", "line 1: timestampMillis must be before the year 10000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5.5, 5.5", "NaN, NaN"})
+  void aLeastRatingThatLeavesNothingIsRefused(String minRating, String got) throws Exception {
+    Run run = quickstart("--input", write(lines("%u,%i,%r,%s")), "--min-rating", minRating);
+    assertThat(run.exitCode).isEqualTo(2);
+    assertThat(run.err)
+        .isEqualToIgnoringNewLines(
+            "error: min-rating must be at most the highest weight there is (5.0), got " + got);
+  }
+
+  @Test
+  void whatWasReadIsSaidWithItsTimes() throws Exception {
+    Run run = quickstart("--input", write(lines("%u,%i,%r,%s").subList(0, 2)));
+    assertThat(run.exitCode).isZero();
+    assertThat(run.out)
+        .contains("2 interactions from 1998-07-09T16:00:00Z to 1998-07-09T16:01:00Z");
   }
 
   @Test

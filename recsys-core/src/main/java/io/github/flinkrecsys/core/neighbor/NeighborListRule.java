@@ -98,7 +98,7 @@ public final class NeighborListRule {
     if (chance * (similarity + atStake) > similarity) {
       return -1;
     }
-    return put(list, least, pair.neighborId(), (float) (atStake / damping));
+    return put(list, least, pair.neighborId(), damping > 0 ? (float) (atStake / damping) : 0);
   }
 
   private static int put(NeighborList list, int at, String itemId, float error) {

@@ -172,14 +172,16 @@ final class NeighborRow {
     if (least == UNKNOWN) {
       least = leastSimilar(Hashes.below(Hashes.mix(atMillis - neighbor), size), damping);
     }
-    double similarity = weight * damping.of(neighbor);
+    float own = damping.of(neighbor);
+    double similarity = weight * own;
     double atStake = bound(least) * damping.of(slot(least));
     double chance = Hashes.unit(Hashes.mix(Hashes.mix(atMillis + neighbor) + slot(least)));
     if (chance * (similarity + atStake) > similarity) {
       return -1;
     }
     int place = least;
-    put(place, neighbor, 0, 0, (float) (atStake / damping.of(neighbor)));
+    // Without shrinkage, what nobody has counted yet weighs nothing, and nothing can be divided by.
+    put(place, neighbor, 0, 0, own > 0 ? (float) (atStake / own) : 0);
     least = UNKNOWN;
     return place;
   }

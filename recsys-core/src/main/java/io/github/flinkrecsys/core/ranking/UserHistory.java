@@ -21,7 +21,7 @@ public class UserHistory {
   /** Items that were shown last, where a {@link ListPolicy} asks for it. */
   public ServedItems served = new ServedItems();
 
-  /** Event time of the newest interaction or request. */
+  /** Event time of the newest interaction. */
   public long lastSeenMillis;
 
   /** Wall-clock time of the newest list that was served because the model changed. */

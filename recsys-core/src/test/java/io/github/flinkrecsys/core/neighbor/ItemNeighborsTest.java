@@ -131,6 +131,26 @@ class ItemNeighborsTest {
   }
 
   @Test
+  void whatNobodyHasCountedYetDoesNotHoldItsPlaceForGood() {
+    NeighborConfig config = config().maxNeighbors(1).shrinkage(0).build();
+    ItemNeighbors neighbors = new ItemNeighbors(config, items, NO_DECAY);
+    int hub = items.admit("hub");
+    for (int n = 0; n < 2; n++) {
+      // Pairs of another task manager may come before its counts.
+      neighbors.learn(items.admit("uncounted" + n), new int[] {hub}, 1, 1, n);
+    }
+    int counted = items.admit("counted");
+    items.addPopularity(counted, NO_DECAY.of(1, 0));
+    neighbors.learn(counted, new int[] {hub}, 1, 100, 10);
+    for (int n = 0; n < 1_000; n++) {
+      int rare = items.admit("rare" + n);
+      items.addPopularity(rare, NO_DECAY.of(1, 0));
+      neighbors.learn(rare, new int[] {hub}, 1, 1e-6f, 20 + n);
+    }
+    assertThat(similar(neighbors, "hub", 1_020)).containsOnlyKeys("counted");
+  }
+
+  @Test
   void aBatchCountsAsItsInteractionsDo() {
     ItemNeighbors direct = new ItemNeighbors(config().build(), items, NO_DECAY);
     ItemReplica otherItems = new ItemReplica(new ReplicaConfig(0, 0, 1, 10_000));

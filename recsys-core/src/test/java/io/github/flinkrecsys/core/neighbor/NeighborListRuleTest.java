@@ -47,6 +47,19 @@ class NeighborListRuleTest {
   }
 
   @Test
+  void whatNobodyHasCountedYetLeavesNoErrorThatIsNoNumber() {
+    NeighborListRule rule =
+        new NeighborListRule(config().shrinkage(0).maxNeighbors(2).build(), NO_DECAY);
+    NeighborList list = new NeighborList();
+    for (int n = 0; n < 20; n++) {
+      rule.add(list, pair("i" + n, 1, n % 2, n));
+    }
+    for (float error : list.errors) {
+      assertThat(error).isBetween(0f, 20f);
+    }
+  }
+
+  @Test
   void countsLikeASimpleMapWhileNothingIsCrowdedOut() {
     for (long seed = 0; seed < 50; seed++) {
       Random random = new Random(seed);

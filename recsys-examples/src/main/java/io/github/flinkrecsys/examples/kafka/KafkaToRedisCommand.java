@@ -6,10 +6,13 @@ package io.github.flinkrecsys.examples.kafka;
 
 import io.github.flinkrecsys.examples.InputException;
 import io.github.flinkrecsys.examples.RedisOptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,8 +73,8 @@ public final class KafkaToRedisCommand implements Callable<Integer> {
       names = "--enriched",
       paramLabel = "TOPIC",
       description =
-          "to write, exactly once: interactions with profile and metadata as of their time; default:"
-              + " none")
+          "to write, exactly once: interactions with profile and metadata as of their time;"
+              + " default: none")
   private String enriched;
 
   @Option(
@@ -173,9 +176,29 @@ public final class KafkaToRedisCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     KafkaToRedisJob job = new KafkaToRedisJob(checkedOptions());
     StreamExecutionEnvironment env = job.environment();
+    if (env instanceof LocalStreamEnvironment) {
+      // A cluster may have files that are not here.
+      checkExists("model", model);
+      checkExists("restore", restore);
+    }
     job.build(env);
     env.execute("recsys kafka-to-redis");
     return 0;
+  }
+
+  /** Without this, the job would fail at the file, and start again, for ever. */
+  private static void checkExists(String name, String path) throws InputException {
+    if (path == null) {
+      return;
+    }
+    try {
+      Path file = new Path(path);
+      if (!file.getFileSystem().exists(file)) {
+        throw new InputException(name + " must be a file or folder that exists, got " + path);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException(name + " must be a path that can be read, got " + path);
+    }
   }
 
   private KafkaToRedisOptions checkedOptions() throws InputException {

@@ -7,7 +7,6 @@ package io.github.flinkrecsys.examples.kafka;
 import io.github.flinkrecsys.connectors.redis.RedisRecommendationSink;
 import io.github.flinkrecsys.core.event.EnrichedInteraction;
 import io.github.flinkrecsys.core.event.Interaction;
-import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.event.UserProfile;
@@ -17,6 +16,7 @@ import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.RecordRule;
+import io.github.flinkrecsys.operators.event.RecordRules;
 import io.github.flinkrecsys.operators.feature.FeatureKeys;
 import io.github.flinkrecsys.operators.feature.ProfileJoinFunction;
 import io.github.flinkrecsys.operators.pipeline.OfflineModels;
@@ -58,7 +58,7 @@ final class KafkaToRedisJob {
             env,
             topics.interactions(),
             Interaction.class,
-            Interactions::violation,
+            RecordRules.interactions(RecordRules.DEFAULT_MAX_AHEAD),
             MessageTime.ofRecords(options.time().ofInteractions()));
     DataStream<RecommendationRequest> requests =
         topics.requests() == null
@@ -67,7 +67,7 @@ final class KafkaToRedisJob {
                 env,
                 topics.requests(),
                 RecommendationRequest.class,
-                Interactions::violation,
+                RecordRules.requests(RecordRules.DEFAULT_MAX_AHEAD),
                 MessageTime.none());
     DataStream<ItemMetadata> items =
         topics.items() == null
@@ -76,7 +76,7 @@ final class KafkaToRedisJob {
                 env,
                 topics.items(),
                 ItemMetadata.class,
-                Interactions::violation,
+                RecordRules.itemMetadata(RecordRules.DEFAULT_MAX_AHEAD),
                 MessageTime.none());
 
     RecommendationStreams streams = recommender().apply(interactions, requests, items, models(env));
@@ -131,7 +131,7 @@ final class KafkaToRedisJob {
             env,
             options.topics().profiles(),
             UserProfile.class,
-            Interactions::violation,
+            RecordRules.userProfiles(RecordRules.DEFAULT_MAX_AHEAD),
             MessageTime.ofRecords(options.time().ofProfiles()));
     ProfileJoinConfig config = ProfileJoinConfig.builder().build();
     SingleOutputStreamOperator<EnrichedInteraction> joined =

@@ -8,6 +8,7 @@ import io.github.flinkrecsys.core.neighbor.SessionIndex;
 import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.ReportFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +81,7 @@ public final class NextItemCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage());
     }
+    ReportFile reportFile = report == null ? null : ReportFile.open(report);
     PrintWriter out = spec.commandLine().getOut();
     SessionFile before = SessionFile.read("--train", train);
     SessionFile replayed = SessionFile.read("--test", test);
@@ -97,8 +99,8 @@ public final class NextItemCommand implements Callable<Integer> {
     replay.run(replayed.sessions(), freeze, gap.toMillis());
     NextItemReport measured = replay.report();
     measured.print(out);
-    if (report != null) {
-      measured.write(report);
+    if (reportFile != null) {
+      reportFile.write(measured.report());
     }
     return 0;
   }

@@ -51,7 +51,7 @@ final class Replay {
         steps.add(new Step(visit.millis()[position], visit, position));
       }
       if (!freeze) {
-        steps.add(new Step(visit.endMillis() + gapMillis, visit, CLOSED));
+        steps.add(new Step(closedAt(visit, gapMillis), visit, CLOSED));
       }
     }
     steps.sort(Comparator.comparingLong(Step::millis));
@@ -62,6 +62,13 @@ final class Replay {
         predict(step);
       }
     }
+  }
+
+  /**
+   * The end of time at the latest: a sum that overflows would close the session before it began.
+   */
+  private static long closedAt(Visit visit, long gapMillis) {
+    return Math.min(visit.endMillis(), Long.MAX_VALUE - gapMillis) + gapMillis;
   }
 
   private void predict(Step step) {

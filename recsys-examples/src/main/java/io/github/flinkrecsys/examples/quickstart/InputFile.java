@@ -9,6 +9,8 @@ import io.github.flinkrecsys.core.event.MalformedRecordException;
 import io.github.flinkrecsys.core.event.RecordParser;
 import io.github.flinkrecsys.core.factorization.RatingScale;
 import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.operators.event.RecordRule;
+import io.github.flinkrecsys.operators.event.RecordRules;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,15 +23,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The lines of a file of interactions, in time order. Lines that do not parse stay where they are,
- * so that the job can count them.
+ * The lines of a file of interactions, in time order. Lines that the job will refuse stay where
+ * they are, so that it can count them.
  *
  * @param lines in time order
  * @param wasSorted whether the file was in time order
- * @param interactions how many lines hold one
- * @param firstMillis smallest event time
- * @param lastMillis largest event time
+ * @param interactions how many lines hold one that the job takes
+ * @param firstMillis smallest event time of those
+ * @param lastMillis largest event time of those
+ * @param highestWeight largest weight of those
  * @param ratings range of the weights, but for a few wild ones
+ * @param refused how many lines the job will refuse
+ * @param firstRefusal the first of them and why, or null if there is none
  */
 record InputFile(
     String[] lines,
@@ -37,7 +42,10 @@ record InputFile(
     long interactions,
     long firstMillis,
     long lastMillis,
-    RatingScale ratings) {
+    double highestWeight,
+    RatingScale ratings,
+    long refused,
+    String firstRefusal) {
 
   private record Line(String text, long timestampMillis) {}
 
@@ -45,57 +53,94 @@ record InputFile(
     if (!Files.isRegularFile(file)) {
       throw new InputException("input must be a file that exists, got " + file);
     }
-    List<Line> lines = new ArrayList<>();
-    RecordParser<Interaction> parser = format.newParser();
-    long previous = Long.MIN_VALUE;
-    long first = Long.MAX_VALUE;
-    long last = Long.MIN_VALUE;
-    long interactions = 0;
-    SeenRatings ratings = new SeenRatings();
-    boolean sorted = true;
+    Scan scan = new Scan(format.newParser());
     // Unlike Files.newBufferedReader, this reader replaces what is not UTF-8 instead of failing.
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        Interaction interaction = parse(parser, text);
-        if (interaction != null) {
-          long at = interaction.timestampMillis();
-          interactions++;
-          sorted &= at >= previous;
-          previous = at;
-          first = Math.min(first, at);
-          last = Math.max(last, at);
-          ratings.add(interaction.weight());
-        }
-        lines.add(new Line(text, previous));
+        scan.take(text);
       }
     } catch (IOException e) {
       throw new InputException("input must be readable, got " + file + ": " + e.getMessage());
     }
-    if (interactions == 0) {
+    if (scan.interactions == 0) {
       throw new InputException(
-          "input must hold interactions in format " + format + ", got none in " + file);
+          "input must hold interactions in format %s, got none in %s%s"
+              .formatted(format, file, scan.firstRefusal == null ? "" : "; " + scan.firstRefusal));
     }
-    Line[] ordered = lines.toArray(Line[]::new);
-    if (!sorted) {
-      Arrays.sort(ordered, Comparator.comparingLong(Line::timestampMillis));
-    }
-    return new InputFile(
-        Arrays.stream(ordered).map(Line::text).toArray(String[]::new),
-        sorted,
-        interactions,
-        first,
-        last,
-        ratings.scale());
+    return scan.inOrder();
   }
 
-  private static Interaction parse(RecordParser<Interaction> parser, String line) {
-    try {
-      return parser.parse(line);
-    } catch (MalformedRecordException e) {
-      // The job parses the line again and sends it to the dead letters.
-      return null;
+  /** Goes through the lines once. */
+  private static final class Scan {
+    private final RecordParser<Interaction> parser;
+    private final RecordRule<Interaction> rule =
+        RecordRules.interactions(RecordRules.DEFAULT_MAX_AHEAD);
+    private final List<Line> lines = new ArrayList<>();
+    private final SeenRatings ratings = new SeenRatings();
+    private boolean sorted = true;
+    private long previous = Long.MIN_VALUE;
+    private long interactions;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private double highestWeight = Double.NEGATIVE_INFINITY;
+    private long refused;
+    private String firstRefusal;
+
+    Scan(RecordParser<Interaction> parser) {
+      this.parser = parser;
+    }
+
+    void take(String text) {
+      try {
+        Interaction interaction = parser.parse(text);
+        String violation = interaction == null ? null : rule.apply(interaction);
+        if (violation != null) {
+          refuse(violation);
+        } else if (interaction != null) {
+          take(interaction);
+        }
+      } catch (MalformedRecordException e) {
+        refuse(e.getMessage());
+      }
+      lines.add(new Line(text, previous));
+    }
+
+    private void take(Interaction interaction) {
+      long at = interaction.timestampMillis();
+      interactions++;
+      sorted &= at >= previous;
+      previous = at;
+      first = Math.min(first, at);
+      last = Math.max(last, at);
+      highestWeight = Math.max(highestWeight, interaction.weight());
+      ratings.add(interaction.weight());
+    }
+
+    /** The job looks at the line again and sends it to the dead letters. */
+    private void refuse(String reason) {
+      refused++;
+      if (firstRefusal == null) {
+        firstRefusal = "line " + (lines.size() + 1) + ": " + reason;
+      }
+    }
+
+    InputFile inOrder() {
+      Line[] ordered = lines.toArray(Line[]::new);
+      if (!sorted) {
+        Arrays.sort(ordered, Comparator.comparingLong(Line::timestampMillis));
+      }
+      return new InputFile(
+          Arrays.stream(ordered).map(Line::text).toArray(String[]::new),
+          sorted,
+          interactions,
+          first,
+          last,
+          highestWeight,
+          ratings.scale(),
+          refused,
+          firstRefusal);
     }
   }
 }

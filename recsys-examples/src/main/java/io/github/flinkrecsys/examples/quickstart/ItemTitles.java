@@ -9,6 +9,7 @@ import io.github.flinkrecsys.examples.InputException;
 import io.github.flinkrecsys.examples.stream.ShopStream;
 import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,7 @@ final class ItemTitles {
       return titles;
     }
     try {
-      // The oldest of these files is not UTF-8, and every byte is a character of this set.
-      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+      for (String line : lines(file)) {
         String[] fields = split(line);
         if (fields.length > 1) {
           titles.put(fields[0], fields[1]);
@@ -57,17 +57,37 @@ final class ItemTitles {
         .orElse(null);
   }
 
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      // The oldest of these files is not UTF-8, and every byte is a character of this set.
+      return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** The separator is the one behind the id: titles have commas, and lists of genres have bars. */
   private static String[] split(String line) {
-    if (line.contains("::")) {
+    int idEnd = 0;
+    while (idEnd < line.length() && ":|,\t".indexOf(line.charAt(idEnd)) < 0) {
+      idEnd++;
+    }
+    String rest = line.substring(idEnd);
+    if (rest.startsWith("::")) {
       return line.split("::");
     }
-    if (line.contains("|")) {
+    if (rest.startsWith("|")) {
       return line.split("\\|");
     }
-    int first = line.indexOf(',');
     int last = line.lastIndexOf(',');
-    return first < 0 || first == last
-        ? line.split("[,\t]")
-        : new String[] {line.substring(0, first), line.substring(first + 1, last)};
+    return rest.startsWith(",") && last > idEnd
+        ? new String[] {line.substring(0, idEnd), unquoted(line.substring(idEnd + 1, last))}
+        : line.split("[,\t]");
+  }
+
+  private static String unquoted(String field) {
+    return field.length() > 1 && field.startsWith("\"") && field.endsWith("\"")
+        ? field.substring(1, field.length() - 1).replace("\"\"", "\"")
+        : field;
   }
 }

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -135,11 +136,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     if (input == null) {
       out.printf("Generated shop stream: %,d events, seed %d%n", events, seed);
     } else {
-      out.printf(
-          "%s: %,d interactions%s%n",
-          input.getFileName(),
-          options.inputFile().interactions(),
-          options.inputFile().wasSorted() ? "" : ", not in time order: sorted");
+      describe(options.inputFile(), out);
     }
     try (LivePage livePage = page.open(titleOf, out);
         QuickstartRun run = new QuickstartRun(options, new Progress(out), livePage)) {
@@ -150,6 +147,20 @@ public final class QuickstartCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void describe(InputFile file, PrintWriter out) {
+    // With the times, since seconds that were taken for milliseconds show there alone.
+    out.printf(
+        "%s: %,d interactions from %s to %s%s%n",
+        input.getFileName(),
+        file.interactions(),
+        Instant.ofEpochMilli(file.firstMillis()),
+        Instant.ofEpochMilli(file.lastMillis()),
+        file.wasSorted() ? "" : ", not in time order: sorted");
+    if (file.refused() > 0) {
+      out.printf("%,d lines will be refused, as %s%n", file.refused(), file.firstRefusal());
+    }
   }
 
   private QuickstartOptions checkedOptions() throws InputException {
@@ -187,6 +198,12 @@ public final class QuickstartCommand implements Callable<Integer> {
         judgedUsers >= 0 && judgedUsers <= 1, "judged-users", "in [0.0, 1.0]", judgedUsers);
     ShopStreamConfig shop = ShopStreamConfig.builder().events(events).seed(seed).build();
     InputFile file = input == null ? null : InputFile.read(input, format);
+    double highest = file == null ? 1 : file.highestWeight();
+    Checks.require(
+        minRating == null || minRating <= highest,
+        "min-rating",
+        "at most the highest weight there is (" + highest + ")",
+        minRating);
     long span =
         file == null
             ? (long) (1000 * events / shop.eventsPerSecond())

@@ -51,7 +51,7 @@ final class QuickstartRun implements AutoCloseable {
     }
   }
 
-  private void stop() {
+  void stop() {
     stopping = true;
     try {
       if (!closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -66,6 +66,7 @@ final class QuickstartRun implements AutoCloseable {
     var result = job.getJobExecutionResult();
     Totals totals = new Totals();
     long started = System.nanoTime();
+    double busySeconds = 0;
     while (!stopping) {
       try {
         JobExecutionResult done = result.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -73,14 +74,17 @@ final class QuickstartRun implements AutoCloseable {
         show(totals);
         return new RunResult(totals, secondsSince(started), false);
       } catch (TimeoutException running) {
-        totals = look(job, totals);
+        Totals now = look(job, totals);
+        busySeconds = now.events > totals.events ? secondsSince(started) : busySeconds;
+        totals = now;
         show(totals);
       }
     }
-    double seconds = secondsSince(started);
-    totals = look(job, totals);
+    // A job that is kept serving does nothing after its last event, and that is no rate.
+    Totals last = look(job, totals);
+    double seconds = last.events > totals.events ? secondsSince(started) : busySeconds;
     cancel(job);
-    return new RunResult(totals, seconds, true);
+    return new RunResult(last, seconds, true);
   }
 
   private static void cancel(JobClient job) throws InterruptedException, TimeoutException {

@@ -32,6 +32,9 @@ class KafkaToRedisCommandTest {
             + " checkpoint-interval (PT5S), got PT5S",
         "--property group.id=mine | property must be one that the job does not set, got group.id",
         "--redis nowhere | node",
+        "--model /no/such/model | model must be a file or folder that exists, got /no/such/model",
+        "--restore /no/such/point | restore must be a file or folder that exists, got",
+        "--restore gopher://point | restore must be a path that can be read, got gopher://point",
         "--redis-tls | redis must be given with its other options, got null"
       })
   void badOptionsAreRefusedBeforeAnythingStarts(String options, String message) {

@@ -50,6 +50,7 @@ import redis.embedded.RedisServer;
 /** The job between topics of a real broker. */
 class KafkaToRedisITCase {
   private static final long START = 1_767_225_600_000L;
+  private static final long IN_2099 = 4_070_908_800_000L;
   private static final int USERS = 40;
   private static final int ITEMS = 25;
   private static final Set<String> SESSIONS = ConcurrentHashMap.newKeySet();
@@ -138,12 +139,13 @@ class KafkaToRedisITCase {
     broker.send(name("interactions"), 1, interaction("u1", "i2", -5));
     broker.send(name("interactions"), 1, (String) null);
     broker.send(name("interactions"), 1, interaction("u2", "i2", START + 1));
+    broker.send(name("interactions"), 1, interaction("u1", "i1", IN_2099));
     broker.send(name("requests"), 0, "{\"userId\":\"u1\",\"k\":0,\"timestampMillis\":1}");
     broker.send(name("requests"), 0, request("u1", START + 2));
     broker.send(name("items"), 0, "{\"itemId\":\"i1\",\"colour\":\"red\",\"timestampMillis\":1}");
     broker.flush();
     JobClient job = start(null, false);
-    await(() -> lists("read_committed").size() >= 3 && deadLetters().size() >= 7);
+    await(() -> lists("read_committed").size() >= 3 && deadLetters().size() >= 8);
     stop(job);
 
     assertThat(lists("read_committed"))
@@ -155,6 +157,7 @@ class KafkaToRedisITCase {
             "interactions/1/0 validate: userId must be a non-empty string",
             "interactions/1/1 validate: timestampMillis must be non-negative",
             "interactions/1/2 validate: message must have a value",
+            "interactions/1/4 validate: timestampMillis must be at most PT24H ahead of the clock",
             "requests/0/0 validate: k must be between 1 and 1000",
             "items/0/0 parse: field must be one of [attributes");
     assertThat(deadLetters().stream().map(letter -> letter.get("record").asText()))

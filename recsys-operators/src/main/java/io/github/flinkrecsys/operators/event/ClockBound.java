@@ -18,8 +18,6 @@ record ClockBound(Duration maxAhead) implements Serializable {
   /** The last millisecond of the year 9999; what lies beyond is taken for another unit. */
   static final long MAX_TIMESTAMP_MILLIS = 253_402_300_799_999L;
 
-  static final Duration DEFAULT_MAX_AHEAD = Duration.ofDays(1);
-
   ClockBound {
     Checks.notNull("maxAhead", maxAhead);
     boolean isBound = !maxAhead.isNegative() && maxAhead.compareTo(Duration.ofDays(365_000)) <= 0;

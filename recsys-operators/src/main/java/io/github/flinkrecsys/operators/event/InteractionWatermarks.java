@@ -27,7 +27,7 @@ public final class InteractionWatermarks {
    *     positive
    */
   public static WatermarkStrategy<Interaction> of(Duration outOfOrderness, Duration idleness) {
-    return of(outOfOrderness, idleness, ClockBound.DEFAULT_MAX_AHEAD);
+    return of(outOfOrderness, idleness, RecordRules.DEFAULT_MAX_AHEAD);
   }
 
   /**

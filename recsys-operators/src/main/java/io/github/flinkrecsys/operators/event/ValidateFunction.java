@@ -5,7 +5,6 @@
 package io.github.flinkrecsys.operators.event;
 
 import io.github.flinkrecsys.core.event.Interaction;
-import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.util.Checks;
@@ -51,48 +50,66 @@ public final class ValidateFunction<T> extends ProcessFunction<T, T>
   }
 
   /**
-   * Makes a function for interactions, by {@link Interactions#violation(Interaction)}; those that
-   * are more than a day ahead of the clock are refused, too.
+   * Makes a function for interactions, by {@link RecordRules#interactions}; those that are more
+   * than a day ahead of the clock are refused, too.
    *
    * @return the function
    */
   public static ValidateFunction<Interaction> interactions() {
-    return interactions(ClockBound.DEFAULT_MAX_AHEAD);
+    return interactions(RecordRules.DEFAULT_MAX_AHEAD);
   }
 
   /**
-   * Makes a function for interactions, by {@link Interactions#violation(Interaction)}.
+   * Makes a function for interactions, by {@link RecordRules#interactions}.
    *
    * @param maxAhead how far a timestamp may be ahead of the clock; zero for any up to the year 9999
    * @return the function
    * @throws IllegalArgumentException if it is null or out of range
    */
   public static ValidateFunction<Interaction> interactions(Duration maxAhead) {
-    ClockBound bound = new ClockBound(maxAhead);
-    return new ValidateFunction<>(
-        Interaction.class,
-        interaction -> {
-          String violation = Interactions.violation(interaction);
-          return violation == null ? bound.violation(interaction.timestampMillis()) : violation;
-        });
+    return new ValidateFunction<>(Interaction.class, RecordRules.interactions(maxAhead));
   }
 
   /**
-   * Makes a function for requests, by {@link Interactions#violation(RecommendationRequest)}.
+   * Makes a function for requests, by {@link RecordRules#requests}; those that are more than a day
+   * ahead of the clock are refused, too.
    *
    * @return the function
    */
   public static ValidateFunction<RecommendationRequest> requests() {
-    return new ValidateFunction<>(RecommendationRequest.class, Interactions::violation);
+    return requests(RecordRules.DEFAULT_MAX_AHEAD);
   }
 
   /**
-   * Makes a function for items' metadata, by {@link Interactions#violation(ItemMetadata)}.
+   * Makes a function for requests, by {@link RecordRules#requests}.
+   *
+   * @param maxAhead as of {@link #interactions(Duration)}
+   * @return the function
+   * @throws IllegalArgumentException if it is null or out of range
+   */
+  public static ValidateFunction<RecommendationRequest> requests(Duration maxAhead) {
+    return new ValidateFunction<>(RecommendationRequest.class, RecordRules.requests(maxAhead));
+  }
+
+  /**
+   * Makes a function for items' metadata, by {@link RecordRules#itemMetadata}; those that are more
+   * than a day ahead of the clock are refused, too.
    *
    * @return the function
    */
   public static ValidateFunction<ItemMetadata> itemMetadata() {
-    return new ValidateFunction<>(ItemMetadata.class, Interactions::violation);
+    return itemMetadata(RecordRules.DEFAULT_MAX_AHEAD);
+  }
+
+  /**
+   * Makes a function for items' metadata, by {@link RecordRules#itemMetadata}.
+   *
+   * @param maxAhead as of {@link #interactions(Duration)}
+   * @return the function
+   * @throws IllegalArgumentException if it is null or out of range
+   */
+  public static ValidateFunction<ItemMetadata> itemMetadata(Duration maxAhead) {
+    return new ValidateFunction<>(ItemMetadata.class, RecordRules.itemMetadata(maxAhead));
   }
 
   @Override

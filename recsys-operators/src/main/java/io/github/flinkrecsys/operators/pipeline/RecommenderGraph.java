@@ -64,7 +64,7 @@ record RecommenderGraph(
     SingleOutputStreamOperator<RecommendationRequest> validRequests =
         requests == null
             ? noRequests(valid)
-            : validate("validate-requests", requests, ValidateFunction.requests());
+            : validate("validate-requests", requests, ValidateFunction.requests(maxAhead));
     ModelStreams modelStreams = new ModelStreams(this);
     DataStream<ModelRow> rows =
         models.isEmpty() ? null : modelStreams.rows(models, interactions.getExecutionEnvironment());
@@ -82,7 +82,7 @@ record RecommenderGraph(
     SingleOutputStreamOperator<ItemMetadata> validMetadata =
         metadata == null
             ? null
-            : validate("validate-metadata", metadata, ValidateFunction.itemMetadata());
+            : validate("validate-metadata", metadata, ValidateFunction.itemMetadata(maxAhead));
     DataStream<ReplicaUpdate> updates = userSide.getSideOutput(RecommenderFunction.REPLICA_UPDATES);
     SingleOutputStreamOperator<Session<Interaction>> closed = null;
     if (model.replica().sessions().maxSessions() > 0) {

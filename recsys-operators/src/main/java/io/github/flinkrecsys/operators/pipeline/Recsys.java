@@ -16,7 +16,7 @@ import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.session.SessionConfig;
 import io.github.flinkrecsys.core.util.Checks;
-import io.github.flinkrecsys.operators.event.ValidateFunction;
+import io.github.flinkrecsys.operators.event.RecordRules;
 import io.github.flinkrecsys.operators.factorization.FlushSettings;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
@@ -132,7 +132,7 @@ public final class Recsys {
     private EvaluationConfig evaluation = EvaluationConfig.of(10, Duration.ofHours(1));
     private SessionConfig sessions = SessionConfig.builder().build();
     private boolean emitUserFactors;
-    private Duration maxAhead = Duration.ofDays(1);
+    private Duration maxAhead = RecordRules.DEFAULT_MAX_AHEAD;
     private String slotSharingGroup = "default";
 
     private Builder(String name) {
@@ -332,15 +332,15 @@ public final class Recsys {
     }
 
     /**
-     * Sets how far an interaction may be ahead of the clock; others are dead letters. The watermark
-     * strategy has a bound of its own, see {@link
+     * Sets how far interactions, requests and metadata may be ahead of the clock; others are dead
+     * letters. The watermark strategy has a bound of its own, see {@link
      * io.github.flinkrecsys.operators.event.InteractionWatermarks}.
      *
      * @param value wall-clock time; zero for any event time up to the year 9999
      * @return this
      */
     public Builder maxAhead(Duration value) {
-      ValidateFunction.interactions(value);
+      RecordRules.interactions(value);
       maxAhead = value;
       return this;
     }

@@ -215,8 +215,8 @@ public final class SharedReplica {
               + settings.model()
               + " must be ready within "
               + settings.readyTimeout()
-              + ", and is not in this task manager: the item replica operator must run here too, with"
-              + " the slot-sharing group and parallelism of the operator that reads it ("
+              + ", and is not in this task manager: the item replica operator must run here too,"
+              + " with the slot-sharing group and parallelism of the operator that reads it ("
               + context.getTaskInfo().getTaskNameWithSubtasks()
               + ")",
           e);
@@ -246,7 +246,8 @@ public final class SharedReplica {
                 + role
                 + " per subtask, got a second for subtask "
                 + subtask
-                + ": give each model of a job its own name, or wait until the last attempt has ended");
+                + ": give each model of a job its own name, or wait until the last attempt has"
+                + " ended");
       }
       boolean leads = role.equals(WRITER) && !replica.led;
       replica.led |= leads;
@@ -259,6 +260,7 @@ public final class SharedReplica {
 
   private void checkFits(ReplicaSettings settings, TaskInfo task) {
     checkSame("items", settings, models.items().config(), settings.items());
+    checkSame("decay", settings, models.decay(), settings.decay());
     checkSame("neighbors", settings, models.neighbors().config(), settings.neighbors());
     checkSame("catalog", settings, models.trends().config(), settings.catalog());
     checkSame("sessions", settings, models.sessions().config(), settings.sessions());

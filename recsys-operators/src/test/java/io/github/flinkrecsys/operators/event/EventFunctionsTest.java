@@ -14,6 +14,7 @@ import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.MovieLensParser;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.event.RecordParser;
+import io.github.flinkrecsys.core.event.UserProfile;
 import io.github.flinkrecsys.operators.util.MetricNames;
 import java.time.Duration;
 import java.util.HashMap;
@@ -140,6 +141,34 @@ class EventFunctionsTest {
           .extracting(DeadLetter::reason)
           .containsExactly("timestampMillis must be before the year 10000, got 253402300800000");
     }
+  }
+
+  @Test
+  void requestsAndMetadataOfTheFutureAreDeadLettersToo() throws Exception {
+    long in2099 = 4_070_908_800_000L;
+    RecommendationRequest request = new RecommendationRequest("u", 10, null, in2099);
+    ItemMetadata metadata = new ItemMetadata("i", Attributes.NONE, Features.NONE, in2099);
+    String reason = "timestampMillis must be at most PT24H ahead of the clock, got " + in2099;
+    try (var harness = harness(ValidateFunction.requests())) {
+      harness.processElement(request, 5);
+      assertThat(deadLetters(harness)).extracting(DeadLetter::reason).containsExactly(reason);
+    }
+    try (var harness = harness(ValidateFunction.requests(Duration.ZERO))) {
+      harness.processElement(request, 5);
+      assertThat(harness.extractOutputValues()).containsExactly(request);
+    }
+    try (var harness = harness(ValidateFunction.itemMetadata())) {
+      harness.processElement(metadata, 5);
+      assertThat(deadLetters(harness)).extracting(DeadLetter::reason).containsExactly(reason);
+    }
+    try (var harness = harness(ValidateFunction.itemMetadata(Duration.ZERO))) {
+      harness.processElement(metadata, 5);
+      assertThat(harness.extractOutputValues()).containsExactly(metadata);
+    }
+    UserProfile profile = new UserProfile("u", Attributes.NONE, Features.NONE, in2099);
+    assertThat(RecordRules.userProfiles(Duration.ofDays(1)).apply(profile)).isEqualTo(reason);
+    assertThat(RecordRules.userProfiles(Duration.ZERO).apply(profile)).isNull();
+    assertThat(RecordRules.userProfiles(Duration.ZERO).apply(null)).contains("profile must be");
   }
 
   @Test

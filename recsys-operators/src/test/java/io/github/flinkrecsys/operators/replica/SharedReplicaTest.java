@@ -103,6 +103,17 @@ class SharedReplicaTest {
   }
 
   @Test
+  void anotherHalfLifeThanTheWritersIsRefused() throws Exception {
+    ModelSettings other = settings("m", 4).popularityHalfLife(Duration.ofHours(1)).build();
+    try (var taskManager = RecommenderHarness.open(MODEL, 1);
+        var users = users(other, taskManager.slot(0))) {
+      assertThatIllegalStateException()
+          .isThrownBy(users::open)
+          .withMessageStartingWith("decay of model m must be the same for all its operators");
+    }
+  }
+
+  @Test
   void aSecondReaderOfASubtaskIsRefusedAndTheFirstGoesOn() throws Exception {
     try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
       var first = taskManager.userFactors(0).open();
@@ -156,10 +167,12 @@ class SharedReplicaTest {
   }
 
   private static ModelSettings model(String name, int factors, ReplicaScope scope) {
+    return settings(name, factors).scope(scope).build();
+  }
+
+  private static ModelSettings.Builder settings(String name, int factors) {
     return ModelSettings.builder(name)
         .factors(FactorConfig.pairwise().factors(factors).negatives(2).build())
-        .readyTimeout(Duration.ofMillis(50))
-        .scope(scope)
-        .build();
+        .readyTimeout(Duration.ofMillis(50));
   }
 }
