@@ -17,6 +17,9 @@ final class CutGuess {
   private static final double RETREAT = 0.25;
   private static final int MAX_RETREATS = 4;
 
+  /** Nearly all scores are above so many deviations. */
+  private static final double LOWEST_STANDARD = -4;
+
   private final ScoreScale scale;
   private final int wanted;
   private double level;
@@ -49,7 +52,8 @@ final class CutGuess {
     if (reached > TOO_MANY * wanted) {
       level += STEP;
     } else if (reached < ENOUGH * wanted) {
-      level -= STEP;
+      // No further than it matters, or a source that has grown is looked through for long.
+      level = Math.max(scale == ScoreScale.STANDARD ? LOWEST_STANDARD : 0, level - STEP);
     }
   }
 }
