@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +62,7 @@ class AlsTest {
     assertThat(report.get("seconds").asDouble()).isPositive();
     assertThat(report.get("peakMemoryMiB").asDouble()).isGreaterThan(10);
     assertThat(report.get("pairs").asInt()).isEqualTo(6);
+    assertThat(report.get("initialStandardDeviation").asDouble()).isEqualTo(0.1);
     FactorModel kept = FactorModelFile.read(model);
     assertThat(kept.version()).isEqualTo(9);
     assertThat(kept.userIds()).containsExactly("u1", "u2", "u3");
@@ -162,6 +164,15 @@ class AlsTest {
     assertThat(report.get("testUsers").asInt()).isEqualTo(29_858);
     assertThat(report.get("recallAt20").asDouble()).isGreaterThan(0.12);
     assertThat(report.get("ndcgAt20").asDouble()).isGreaterThan(0.10);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "recsys.nightly", matches = "true")
+  void theDefaultsFindAndOrderCheckInsAsWellAsTheyShould() throws Exception {
+    JsonNode report =
+        run("--train", gowalla("train.txt"), "--test", gowalla("test.txt")).report;
+    assertThat(report.get("recallAt20").asDouble()).isGreaterThanOrEqualTo(0.180);
+    assertThat(report.get("ndcgAt20").asDouble()).isGreaterThanOrEqualTo(0.150);
   }
 
   @Test

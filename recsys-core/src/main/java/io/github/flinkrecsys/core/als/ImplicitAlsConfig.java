@@ -69,8 +69,8 @@ public record ImplicitAlsConfig(
   /**
    * Starts from the defaults.
    *
-   * @return a builder with 512 factors, 8 iterations, unobserved weight 0.01 with popularity
-   *     exponent 0, regularization 0.06 with exponent 0.5, initial standard deviation 0.1, seed 42,
+   * @return a builder with 512 factors, 6 iterations, unobserved weight 0.01 with popularity
+   *     exponent 0, regularization 0.15 with exponent 0.5, initial standard deviation 0.1, seed 42,
    *     and a thread per processor
    */
   public static Builder builder() {
@@ -80,10 +80,10 @@ public record ImplicitAlsConfig(
   /** Sets some values and leaves the others at their default. */
   public static final class Builder {
     private int factors = 512;
-    private int iterations = 8;
+    private int iterations = 6;
     private double unobservedWeight = 0.01;
     private double popularityExponent = 0;
-    private double regularization = 0.06;
+    private double regularization = 0.15;
     private double regularizationExponent = 0.5;
     private double initialStandardDeviation = 0.1;
     private long seed = 42;

@@ -31,6 +31,12 @@ class ImplicitAlsConfigTest {
   }
 
   @Test
+  void startsFromTheDefaultsThatTheBenchmarkJudged() {
+    assertThat(b().threads(1).build())
+        .isEqualTo(new ImplicitAlsConfig(512, 6, 0.01, 0, 0.15, 0.5, 0.1, 42, 1));
+  }
+
+  @Test
   void takesWhatIsGiven() {
     ImplicitAlsConfig config =
         b().factors(3)

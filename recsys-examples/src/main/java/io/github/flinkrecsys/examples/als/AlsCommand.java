@@ -213,6 +213,7 @@ public final class AlsCommand implements Callable<Integer> {
     node.put("regularizationExponent", config.regularizationExponent());
     node.put("unobservedWeight", config.unobservedWeight());
     node.put("popularityExponent", config.popularityExponent());
+    node.put("initialStandardDeviation", config.initialStandardDeviation());
     node.put("seed", config.seed());
     node.put("threads", config.threads());
     node.put("onFlink", onFlink);
