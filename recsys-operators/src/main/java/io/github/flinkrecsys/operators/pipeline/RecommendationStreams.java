@@ -23,6 +23,8 @@ import io.github.flinkrecsys.operators.feature.TrendingList;
 import io.github.flinkrecsys.operators.session.LiveSession;
 import io.github.flinkrecsys.operators.session.SessionizeFunction;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -41,6 +43,7 @@ public final class RecommendationStreams {
   private SingleOutputStreamOperator<Session<Interaction>> sessions;
   private SingleOutputStreamOperator<ItemPopularity> popularity;
   private DataStream<EvaluationResult> evaluation;
+  private final Set<String> askedOnce = new HashSet<>();
 
   RecommendationStreams(
       RecommenderGraph graph,
@@ -166,8 +169,10 @@ public final class RecommendationStreams {
    * @param size of the list
    * @param interval wall-clock time after which a changed list is sent
    * @return lists of scope "all"
+   * @throws IllegalStateException if it was called before
    */
   public DataStream<TrendingList> trending(int size, Duration interval) {
+    askOnce("trending");
     return graph.named(
         "trending",
         popularity()
@@ -181,9 +186,18 @@ public final class RecommendationStreams {
    *
    * @param k neighbours per item
    * @return the newest list of each item that changed
+   * @throws IllegalStateException if it was called before
    */
   public DataStream<SimilarItems> itemNeighbors(int k) {
+    askOnce("itemNeighbors");
     return graph.itemNeighbors(interactions, k);
+  }
+
+  /** Two of them would have one uid, of which Flink says no more than that it is taken. */
+  private void askOnce(String stream) {
+    if (!askedOnce.add(stream)) {
+      throw new IllegalStateException(stream + " must be called once, got a second call");
+    }
   }
 
   /**
