@@ -80,7 +80,7 @@ record KafkaToRedisOptions(
         "transaction-timeout",
         "longer than checkpoint-interval (" + checkpoints.interval() + ")",
         transactionTimeout);
-    properties = Map.copyOf(properties);
+    properties = Checks.copyOf("properties", properties);
     properties
         .keySet()
         .forEach(
