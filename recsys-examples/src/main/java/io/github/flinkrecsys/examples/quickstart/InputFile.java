@@ -9,10 +9,8 @@ import io.github.flinkrecsys.core.event.MalformedRecordException;
 import io.github.flinkrecsys.core.event.RecordParser;
 import io.github.flinkrecsys.core.factorization.RatingScale;
 import io.github.flinkrecsys.examples.InputException;
-import java.io.BufferedReader;
+import io.github.flinkrecsys.examples.TextLines;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,11 +51,8 @@ record InputFile(
     long interactions = 0;
     SeenRatings ratings = new SeenRatings();
     boolean sorted = true;
-    // Unlike Files.newBufferedReader, this reader replaces what is not UTF-8 instead of failing.
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+    try (TextLines texts = TextLines.open(file, RecordParser.MAX_LINE_LENGTH)) {
+      for (String text = texts.next(); text != null; text = texts.next()) {
         Interaction interaction = parse(parser, text);
         if (interaction != null) {
           long at = interaction.timestampMillis();

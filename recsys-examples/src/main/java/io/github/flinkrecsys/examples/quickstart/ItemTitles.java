@@ -6,6 +6,7 @@ package io.github.flinkrecsys.examples.quickstart;
 
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.TextLines;
 import io.github.flinkrecsys.examples.stream.ShopStream;
 import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Map;
 
 /** Titles of items: of the MovieLens files, or of the generated shop. */
 final class ItemTitles {
+  private static final int MAX_LINE_LENGTH = 100_000;
   private static final List<String> KNOWN_NAMES = List.of("u.item", "movies.dat", "movies.csv");
 
   private ItemTitles() {}
@@ -35,9 +37,9 @@ final class ItemTitles {
     if (file == null) {
       return titles;
     }
-    try {
-      // The oldest of these files is not UTF-8, and every byte is a character of this set.
-      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+    // The oldest of these files is not UTF-8, and every byte is a character of this set.
+    try (TextLines lines = TextLines.open(file, MAX_LINE_LENGTH, StandardCharsets.ISO_8859_1)) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
         String[] fields = split(line);
         if (fields.length > 1) {
           titles.put(fields[0], fields[1]);
