@@ -7,7 +7,7 @@ package io.github.flinkrecsys.operators.reliability;
 import io.github.flinkrecsys.core.event.Interaction;
 import java.io.IOException;
 import java.util.List;
-import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.core.memory.DataInputView;
@@ -18,14 +18,16 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.types.CopyableValue;
 
 /** Behind the source: says where the stream is, waits for faults that are due, causes its own. */
-final class Gate implements MapFunction<Interaction, Interaction>, CheckpointedFunction {
+final class Gate extends RichMapFunction<Interaction, Interaction> implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
   private final FaultPlan plan;
+  private final int life;
   private transient ListState<Brittle> state;
 
-  Gate(FaultPlan plan) {
+  Gate(FaultPlan plan, int life) {
     this.plan = plan;
+    this.life = life;
   }
 
   @Override
@@ -39,13 +41,18 @@ final class Gate implements MapFunction<Interaction, Interaction>, CheckpointedF
   @Override
   public Interaction map(Interaction event) throws InterruptedException {
     long number = TestShop.numberOf(event);
-    plan.arriveAt(number);
+    long start = FaultPlan.start(life, getRuntimeContext().getTaskInfo());
+    plan.arriveAt(number, start);
     if (plan.take(Fault.Kind.SOURCE_TASK)) {
       throw new IllegalStateException("planned failure of the source at event " + number);
     }
-    if (plan.isBehind(number)) {
+    if (plan.isBehind(number, start)) {
       // Slow, not still: checkpoints must go on.
       Thread.sleep(20);
+    }
+    int fault = plan.quietAt(number, start);
+    if (fault >= 0) {
+      plan.standStill(fault, number);
     }
     return event;
   }
