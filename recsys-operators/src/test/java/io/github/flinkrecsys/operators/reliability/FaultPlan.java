@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.apache.flink.api.common.TaskInfo;
  */
 record FaultPlan(String directory, List<Fault> faults) implements Serializable {
   private static final int EVENTS_LATER = 60;
-  private static final long MAX_QUIET_MILLIS = 20_000;
+  private static final Duration MAX_QUIET = Duration.ofSeconds(20);
 
   /** Kinds that a seed chooses from. */
   private static final Fault.Kind[] RANDOM =
@@ -95,7 +96,8 @@ record FaultPlan(String directory, List<Fault> faults) implements Serializable {
   /** Lets the source stand still before an event until the replicas were found equal. */
   void standStill(int fault, long event) throws InterruptedException {
     write(file(fault, "quiet"), event + " " + System.currentTimeMillis());
-    for (long waited = 0; waited < MAX_QUIET_MILLIS && !isCompared(fault); waited += 5) {
+    long deadline = System.nanoTime() + MAX_QUIET.toNanos();
+    while (System.nanoTime() < deadline && !isCompared(fault)) {
       Thread.sleep(5);
     }
   }

@@ -6,7 +6,9 @@ package io.github.flinkrecsys.operators.reliability;
 
 import io.github.flinkrecsys.core.event.Interaction;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -24,6 +26,7 @@ final class Gate extends RichMapFunction<Interaction, Interaction> implements Ch
   private final FaultPlan plan;
   private final int life;
   private transient ListState<Brittle> state;
+  private transient Set<Integer> stoodStill;
 
   Gate(FaultPlan plan, int life) {
     this.plan = plan;
@@ -32,6 +35,7 @@ final class Gate extends RichMapFunction<Interaction, Interaction> implements Ch
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
+    stoodStill = new HashSet<>();
     state =
         context
             .getOperatorStateStore()
@@ -51,7 +55,7 @@ final class Gate extends RichMapFunction<Interaction, Interaction> implements Ch
       Thread.sleep(20);
     }
     int fault = plan.quietAt(number, start);
-    if (fault >= 0) {
+    if (fault >= 0 && stoodStill.add(fault)) {
       plan.standStill(fault, number);
     }
     return event;
