@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** One run of the shop with the faults of a plan, to the end of its input. */
 final class FaultRun {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final TestCluster cluster;
   private final Setup setup;
@@ -226,7 +226,8 @@ final class FaultRun {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > deadline || job.getJobStatus().get().isGloballyTerminalState()) {
-        throw new TimeoutException(what + " was awaited, seed " + setup.seed());
+        throw new TimeoutException(
+            what + " was awaited, seed " + setup.seed() + ": " + job.getJobStatus().get());
       }
       Thread.sleep(10);
     }

@@ -7,12 +7,14 @@ package io.github.flinkrecsys.operators.reliability;
 import io.github.flinkrecsys.operators.factorization.ItemFactor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -20,7 +22,7 @@ import org.apache.flink.util.Collector;
 
 /**
  * Shows what the owners of the items hold while the job runs: the newest row of each item, which is
- * state and rolled back with the rest. Each subtask holds the rows of all, as of the last restore.
+ * state and rolled back with the rest.
  */
 final class OwnersNow extends ProcessFunction<ItemFactor, Integer> implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
@@ -51,25 +53,28 @@ final class OwnersNow extends ProcessFunction<ItemFactor, Integer> implements Ch
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>("rows", Types.STRING));
     rows = new ConcurrentHashMap<>();
+    TaskInfo task = getRuntimeContext().getTaskInfo();
     for (String row : state.get()) {
       String[] parts = row.split("\t");
-      rows.merge(
-          parts[0],
-          parts[1],
-          (a, b) -> Outcome.firstNumber(a) >= Outcome.firstNumber(b) ? a : b);
+      int owner =
+          KeyGroupRangeAssignment.assignKeyToParallelOperator(
+              parts[0],
+              task.getMaxNumberOfParallelSubtasks(),
+              task.getNumberOfParallelSubtasks());
+      if (owner == task.getIndexOfThisSubtask()) {
+        rows.put(parts[0], parts[1]);
+      }
     }
   }
 
   @Override
   public void open(OpenContext context) {
-    reader =
-        QuietReader.start(plan, life, getRuntimeContext().getTaskInfo(), "owners", () -> rows);
+    reader = QuietReader.start(plan, life, getRuntimeContext().getTaskInfo(), "owners", () -> rows);
   }
 
   @Override
   public void processElement(ItemFactor factor, Context context, Collector<Integer> out) {
-    rows.put(
-        factor.itemId(), TestShop.rowText(factor.updates(), factor.factors(), factor.bias()));
+    rows.put(factor.itemId(), TestShop.rowText(factor.updates(), factor.factors(), factor.bias()));
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -71,26 +73,33 @@ final class QuietMonitor implements AutoCloseable {
     Map<String, String> owners = new HashMap<>();
     for (Reading reading : readings) {
       if (reading.side().equals("owners")) {
-        // After a restore each subtask has old rows of the others; the count of an item only grows.
-        reading.rows().forEach((item, row) -> owners.merge(item, row, QuietMonitor::newer));
+        owners.putAll(reading.rows());
       }
     }
     if (readings.isEmpty() || readings.size() < 2 * readings.get(0).subtasks()) {
       return "readings of " + readings.size() + " subtasks";
     }
     if (!Outcome.firstNumbers(owners).equals(expected)) {
-      return "the owners have " + Outcome.firstNumbers(owners) + ", expected " + expected;
+      return differing("owners", Outcome.firstNumbers(owners), expected);
     }
     for (Reading reading : readings) {
       if (reading.side().equals("replica") && !Outcome.isClose(reading.rows(), owners)) {
-        return "a replica has " + reading.rows() + ", the owners " + owners;
+        return differing("a replica", reading.rows(), owners);
       }
     }
     return null;
   }
 
-  private static String newer(String row, String other) {
-    return Outcome.firstNumber(row) >= Outcome.firstNumber(other) ? row : other;
+  private static <V> String differing(String name, Map<String, V> found, Map<String, V> expected) {
+    TreeSet<String> items = new TreeSet<>(found.keySet());
+    items.addAll(expected.keySet());
+    items.removeIf(item -> Objects.equals(found.get(item), expected.get(item)));
+    return name
+        + " differ: "
+        + items.stream()
+            .limit(10)
+            .map(item -> item + " is " + found.get(item) + ", expected " + expected.get(item))
+            .toList();
   }
 
   private List<Reading> readings(int fault) throws IOException {
@@ -100,8 +109,7 @@ final class QuietMonitor implements AutoCloseable {
         String[] name = file.getFileName().toString().split("-");
         if (name[0].equals("quiet") && name[1].equals("" + fault)) {
           readings.add(
-              new Reading(
-                  name[2], Long.parseLong(name[3]), Integer.parseInt(name[5]), rows(file)));
+              new Reading(name[2], Long.parseLong(name[3]), Integer.parseInt(name[5]), rows(file)));
         }
       }
     }
