@@ -11,10 +11,13 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.flinkrecsys.fuzz.InputRules;
 
 /** Each store has a package; a store knows records and formats, not how they come about. */
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+  @ArchTest static final ArchRule inputChoosesNoCode = InputRules.INPUT_CHOOSES_NO_CODE;
+
   @ArchTest
   static final ArchRule everyClassHasItsPlace =
       classes().should().resideInAPackage("..connectors.redis..");

@@ -169,8 +169,7 @@ class AlsTest {
   @Test
   @EnabledIfSystemProperty(named = "recsys.nightly", matches = "true")
   void theDefaultsFindAndOrderCheckInsAsWellAsTheyShould() throws Exception {
-    JsonNode report =
-        run("--train", gowalla("train.txt"), "--test", gowalla("test.txt")).report;
+    JsonNode report = run("--train", gowalla("train.txt"), "--test", gowalla("test.txt")).report;
     assertThat(report.get("recallAt20").asDouble()).isGreaterThanOrEqualTo(0.180);
     assertThat(report.get("ndcgAt20").asDouble()).isGreaterThanOrEqualTo(0.150);
   }

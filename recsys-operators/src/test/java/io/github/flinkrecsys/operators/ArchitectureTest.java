@@ -13,12 +13,15 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.flinkrecsys.fuzz.InputRules;
 
 /**
  * The arrow of data flow: a package imports only from its left; the pipeline assembles them all.
  */
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+  @ArchTest static final ArchRule inputChoosesNoCode = InputRules.INPUT_CHOOSES_NO_CODE;
+
   @ArchTest
   static final ArchRule oneWay =
       layeredArchitecture()

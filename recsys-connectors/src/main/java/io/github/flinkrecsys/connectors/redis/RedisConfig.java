@@ -62,7 +62,7 @@ public record RedisConfig(
         "keyPrefix",
         "without braces",
         keyPrefix);
-    nodes = List.copyOf(Checks.notNull("nodes", nodes));
+    nodes = Checks.copyOf("nodes", nodes);
     Checks.require(!nodes.isEmpty(), "nodes", "one or more", nodes);
     Checks.require(cluster || nodes.size() == 1, "nodes", "one unless cluster is set", nodes);
     nodes.forEach(RedisNode::parse);

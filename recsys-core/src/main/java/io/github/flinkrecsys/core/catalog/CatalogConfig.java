@@ -49,8 +49,7 @@ public record CatalogConfig(
     Checks.positive("trendHalfLife", trendHalfLife);
     Checks.between("trendSize", trendSize, 0, 10_000);
     Checks.notBlank("categoryAttribute", categoryAttribute);
-    Checks.notNull("contentAttributes", contentAttributes);
-    contentAttributes = List.copyOf(contentAttributes);
+    contentAttributes = Checks.copyOf("contentAttributes", contentAttributes);
     contentAttributes.forEach(name -> Checks.notBlank("contentAttributes", name));
     Checks.between("itemsPerValue", itemsPerValue, 1, 100_000);
   }

@@ -8,7 +8,6 @@ import io.github.flinkrecsys.core.util.Checks;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * How lines of interactions are delimited.
@@ -50,9 +49,7 @@ public record DelimitedConfig(char separator, List<String> columns, boolean head
         "separator",
         "no quote, line break, letter or digit",
         separator);
-    Checks.notNull("columns", columns);
-    Checks.require(columns.stream().noneMatch(Objects::isNull), "columns", "given", columns);
-    columns = List.copyOf(columns);
+    columns = Checks.copyOf("columns", columns);
     Checks.require(new HashSet<>(columns).size() == columns.size(), "columns", "distinct", columns);
     Checks.require(isHeader(columns), "columns", "userId, itemId and timestampMillis", columns);
   }

@@ -27,7 +27,7 @@ public record FeatureConfig(List<Feature> features, Duration ttl) implements Ser
    * @throws IllegalArgumentException if there is none, two share a name, or ttl is not positive
    */
   public FeatureConfig {
-    features = List.copyOf(Checks.notNull("features", features));
+    features = Checks.copyOf("features", features);
     Checks.require(!features.isEmpty(), "features", "at least one", features);
     List<String> names = features.stream().map(Feature::name).toList();
     Checks.require(

@@ -33,8 +33,8 @@ public record ImpressionJoinConfig(Duration waiting, Map<String, Float> labels, 
     Checks.positive("waiting", waiting);
     Checks.require(
         labels != null && !labels.isEmpty(), "labels", "given for one type at least", labels);
+    labels = new HashMap<>(Checks.copyOf("labels", labels));
     labels.forEach((type, label) -> Checks.inRange("label of " + type, label, 0, Float.MAX_VALUE));
-    labels = new HashMap<>(labels);
     Checks.positive("maxOpen", maxOpen);
   }
 

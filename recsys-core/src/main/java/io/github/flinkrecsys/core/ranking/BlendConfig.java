@@ -38,8 +38,7 @@ public record BlendConfig(
    * @throws IllegalArgumentException if one is out of range
    */
   public BlendConfig {
-    Checks.notNull("weights", weights);
-    weights = Map.copyOf(weights);
+    weights = Checks.copyOf("weights", weights);
     weights.forEach(
         (source, weight) ->
             Checks.require(

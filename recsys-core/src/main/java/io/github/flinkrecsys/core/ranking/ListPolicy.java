@@ -60,8 +60,7 @@ public record ListPolicy(
     Checks.notNull("servedFor", servedFor);
     Checks.require(!servedFor.isNegative(), "servedFor", "non-negative", servedFor);
     Checks.between("maxServedItems", maxServedItems, 1, 100_000);
-    Checks.notNull("caps", caps);
-    caps = Map.copyOf(caps);
+    caps = Checks.copyOf("caps", caps);
     caps.forEach((attribute, most) -> Checks.positive("cap of " + attribute, most));
     share("diversity", diversity);
     share("exploration", exploration);

@@ -62,8 +62,7 @@ public record RankingConfig(
     Checks.require(candidates >= k, "candidates", "at least k (" + k + ")", candidates);
     Checks.between("candidates", candidates, 1, 100_000);
     Checks.notNull("blend", blend);
-    Checks.notNull("sources", sources);
-    sources = List.copyOf(sources);
+    sources = Checks.copyOf("sources", sources);
     Checks.positive("sessionGap", sessionGap);
     Checks.notNull("sessionNeighbors", sessionNeighbors);
     Checks.between("maxSeenItems", maxSeenItems, 0, 1_000_000);

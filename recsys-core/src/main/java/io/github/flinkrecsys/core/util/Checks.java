@@ -5,6 +5,9 @@
 package io.github.flinkrecsys.core.util;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Checks of arguments, all with the one text {@code <name> must be <rule>, got <value>}.
@@ -12,6 +15,8 @@ import java.time.Duration;
  * <p>Every condition is written so that NaN fails it.
  */
 public final class Checks {
+  private static final int MAX_SHOWN = 200;
+
   private Checks() {}
 
   /**
@@ -148,6 +153,37 @@ public final class Checks {
   }
 
   /**
+   * Copies a list.
+   *
+   * @param <T> type of its elements
+   * @param name of the argument
+   * @param list to copy
+   * @return a copy that cannot be changed
+   * @throws IllegalArgumentException if it is null or holds one
+   */
+  public static <T> List<T> copyOf(String name, List<T> list) {
+    boolean isWhole = notNull(name, list).stream().noneMatch(Objects::isNull);
+    return List.copyOf(require(isWhole, name, "without null", list));
+  }
+
+  /**
+   * Copies a map.
+   *
+   * @param <K> type of its keys
+   * @param <V> type of its values
+   * @param name of the argument
+   * @param map to copy
+   * @return a copy that cannot be changed
+   * @throws IllegalArgumentException if it is null or holds one
+   */
+  public static <K, V> Map<K, V> copyOf(String name, Map<K, V> map) {
+    boolean isWhole =
+        notNull(name, map).entrySet().stream()
+            .noneMatch(entry -> entry.getKey() == null || entry.getValue() == null);
+    return Map.copyOf(require(isWhole, name, "without null", map));
+  }
+
+  /**
    * Throws unless {@code holds}.
    *
    * @param <T> type of the value
@@ -160,8 +196,14 @@ public final class Checks {
    */
   public static <T> T require(boolean holds, String name, String rule, T value) {
     if (!holds) {
-      throw new IllegalArgumentException(name + " must be " + rule + ", got " + value);
+      throw new IllegalArgumentException(
+          shortened(name) + " must be " + rule + ", got " + shortened(String.valueOf(value)));
     }
     return value;
+  }
+
+  /** A list or text of any length must not become an error message of that length. */
+  private static String shortened(String value) {
+    return value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "...";
   }
 }

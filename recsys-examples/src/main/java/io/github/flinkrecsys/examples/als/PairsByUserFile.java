@@ -5,10 +5,8 @@
 package io.github.flinkrecsys.examples.als;
 
 import io.github.flinkrecsys.examples.InputException;
-import java.io.BufferedReader;
+import io.github.flinkrecsys.examples.TextLines;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.StringTokenizer;
@@ -19,6 +17,9 @@ public final class PairsByUserFile {
   /** As for records of interactions. */
   private static final int MAX_ID_LENGTH = 1024;
 
+  /** More than two million items of one user. */
+  private static final int MAX_LINE_LENGTH = 1 << 24;
+
   private PairsByUserFile() {}
 
   /**
@@ -27,7 +28,8 @@ public final class PairsByUserFile {
    * @param option that names the file, for messages
    * @param file to be read
    * @param pairs takes user and item
-   * @throws InputException if it cannot be read, has an id that is too long, or holds no pair
+   * @throws InputException if it cannot be read, has a line or an id that is too long, or holds no
+   *     pair
    */
   public static void read(String option, Path file, BiConsumer<String, String> pairs)
       throws InputException {
@@ -36,12 +38,14 @@ public final class PairsByUserFile {
     }
     long found = 0;
     long number = 0;
-    // Unlike Files.newBufferedReader, this reader replaces what is not UTF-8 instead of failing.
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+    try (TextLines lines = TextLines.open(file, MAX_LINE_LENGTH)) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
         number++;
+        if (line.length() > MAX_LINE_LENGTH) {
+          throw new InputException(
+              "%s must hold lines of at most %d characters, got more in line %d of %s"
+                  .formatted(option, MAX_LINE_LENGTH, number, file));
+        }
         StringTokenizer words = new StringTokenizer(line);
         if (words.hasMoreTokens()) {
           String user = checked(words.nextToken(), option, file, number);

@@ -67,6 +67,9 @@ record KafkaToRedisOptions(
 
   KafkaToRedisOptions {
     Checks.notBlank("bootstrap-servers", servers);
+    Checks.notNull("topics", topics);
+    Checks.notNull("checkpoints", checkpoints);
+    Checks.notNull("time", time);
     Checks.notBlank("group-id", groupId);
     Checks.notBlank("transactional-id-prefix", transactionalIdPrefix);
     Checks.positive("transaction-timeout", transactionTimeout);
@@ -80,7 +83,7 @@ record KafkaToRedisOptions(
         "transaction-timeout",
         "longer than checkpoint-interval (" + checkpoints.interval() + ")",
         transactionTimeout);
-    properties = Map.copyOf(properties);
+    properties = Checks.copyOf("properties", properties);
     properties
         .keySet()
         .forEach(
@@ -92,6 +95,26 @@ record KafkaToRedisOptions(
     Checks.between("k", k, 1, 1000);
     Checks.require(
         !onRequest || topics.requests() != null, "requests", "given with on-request", null);
+  }
+
+  /** Of the properties the names alone: a value may be a password. */
+  @Override
+  public String toString() {
+    return "KafkaToRedisOptions[servers="
+        + servers
+        + ", topics="
+        + topics
+        + ", properties="
+        + properties.keySet()
+        + ", redis="
+        + redis
+        + ", parallelism="
+        + parallelism
+        + ", factors="
+        + factors
+        + ", k="
+        + k
+        + "]";
   }
 
   /**

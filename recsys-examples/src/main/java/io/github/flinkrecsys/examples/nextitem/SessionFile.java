@@ -7,13 +7,12 @@ package io.github.flinkrecsys.examples.nextitem;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.MalformedRecordException;
+import io.github.flinkrecsys.core.event.RecordParser;
 import io.github.flinkrecsys.core.event.SessionLogParser;
 import io.github.flinkrecsys.core.neighbor.IndexedSession;
 import io.github.flinkrecsys.examples.InputException;
-import java.io.BufferedReader;
+import io.github.flinkrecsys.examples.TextLines;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,11 +49,8 @@ record SessionFile(List<Visit> sessions, long malformedLines) {
     SessionLogParser parser = new SessionLogParser();
     Map<String, List<Interaction>> clicks = new LinkedHashMap<>();
     long malformed = 0;
-    // Unlike Files.newBufferedReader, this reader replaces what is not UTF-8 instead of failing.
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+    try (TextLines lines = TextLines.open(file, RecordParser.MAX_LINE_LENGTH)) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
         try {
           Interaction click = parser.parse(line);
           if (click != null && Interactions.violation(click) != null) {

@@ -9,12 +9,10 @@ import io.github.flinkrecsys.core.event.MalformedRecordException;
 import io.github.flinkrecsys.core.event.RecordParser;
 import io.github.flinkrecsys.core.factorization.RatingScale;
 import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.TextLines;
 import io.github.flinkrecsys.operators.event.RecordRule;
 import io.github.flinkrecsys.operators.event.RecordRules;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,11 +52,8 @@ record InputFile(
       throw new InputException("input must be a file that exists, got " + file);
     }
     Scan scan = new Scan(format.newParser());
-    // Unlike Files.newBufferedReader, this reader replaces what is not UTF-8 instead of failing.
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+    try (TextLines texts = TextLines.open(file, RecordParser.MAX_LINE_LENGTH)) {
+      for (String text = texts.next(); text != null; text = texts.next()) {
         scan.take(text);
       }
     } catch (IOException e) {

@@ -6,10 +6,11 @@ package io.github.flinkrecsys.examples.quickstart;
 
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.TextLines;
 import io.github.flinkrecsys.examples.stream.ShopStream;
 import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,11 @@ import java.util.Map;
 
 /** Titles of items: of the MovieLens files, or of the generated shop. */
 final class ItemTitles {
+  private static final int MAX_LINE_LENGTH = 100_000;
+
+  /** Stands where bytes were no characters of the set. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private static final List<String> KNOWN_NAMES = List.of("u.item", "movies.dat", "movies.csv");
 
   private ItemTitles() {}
@@ -37,16 +43,27 @@ final class ItemTitles {
       return titles;
     }
     try {
-      for (String line : lines(file)) {
+      titles.putAll(titles(file, StandardCharsets.UTF_8));
+      // The oldest of these files is not UTF-8, and every byte is a character of this set.
+      return titles.values().stream().noneMatch(title -> title.indexOf(REPLACEMENT) >= 0)
+          ? titles
+          : titles(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new InputException("titles must be a readable file, got " + file);
+    }
+  }
+
+  private static Map<String, String> titles(Path file, Charset charset) throws IOException {
+    Map<String, String> titles = new HashMap<>();
+    try (TextLines lines = TextLines.open(file, MAX_LINE_LENGTH, charset)) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
         String[] fields = split(line);
         if (fields.length > 1) {
           titles.put(fields[0], fields[1]);
         }
       }
-      return titles;
-    } catch (IOException e) {
-      throw new InputException("titles must be a readable file, got " + file);
     }
+    return titles;
   }
 
   private static Path beside(Path input) {
@@ -55,15 +72,6 @@ final class ItemTitles {
         .filter(Files::isRegularFile)
         .findFirst()
         .orElse(null);
-  }
-
-  private static List<String> lines(Path file) throws IOException {
-    try {
-      return Files.readAllLines(file, StandardCharsets.UTF_8);
-    } catch (CharacterCodingException e) {
-      // The oldest of these files is not UTF-8, and every byte is a character of this set.
-      return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-    }
   }
 
   /** The separator is the one behind the id: titles have commas, and lists of genres have bars. */

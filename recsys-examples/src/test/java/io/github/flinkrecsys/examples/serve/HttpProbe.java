@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A client for tests; also one that sends what no decent client does. */
 final class HttpProbe {
@@ -72,6 +74,48 @@ final class HttpProbe {
       } catch (SocketException e) {
         return "";
       }
+    }
+  }
+
+  /** Sends bytes and then the end, after which nobody needs to wait for more. */
+  String rawToTheEnd(byte[] request) throws IOException {
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(10_000);
+      try {
+        socket.getOutputStream().write(request);
+        socket.shutdownOutput();
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      } catch (SocketException e) {
+        return "";
+      }
+    }
+  }
+
+  /** Sends the beginning of a request, and nothing more. */
+  Slow slow(String beginning) throws IOException {
+    Socket socket = new Socket(base.getHost(), base.getPort());
+    socket.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+    return new Slow(socket);
+  }
+
+  /** A client that never ends its request. */
+  record Slow(Socket socket) implements AutoCloseable {
+    boolean isCutOffWithin(Duration limit) throws IOException {
+      socket.setSoTimeout((int) limit.toMillis());
+      try {
+        socket.getInputStream().readAllBytes();
+        return true;
+      } catch (SocketTimeoutException e) {
+        return false;
+      } catch (SocketException e) {
+        return true;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
     }
   }
 

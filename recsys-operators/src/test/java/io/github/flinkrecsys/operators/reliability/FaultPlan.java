@@ -10,10 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import org.apache.flink.api.common.TaskInfo;
 
 /**
  * What goes wrong in one run. The functions of the job and the test tell each other through files,
@@ -21,6 +24,9 @@ import java.util.Random;
  * event, and done once somebody has caused it.
  */
 record FaultPlan(String directory, List<Fault> faults) implements Serializable {
+  private static final int EVENTS_LATER = 60;
+  private static final Duration MAX_QUIET = Duration.ofSeconds(60);
+
   /** Kinds that a seed chooses from. */
   private static final Fault.Kind[] RANDOM =
       List.of(Fault.Kind.values())
@@ -42,23 +48,82 @@ record FaultPlan(String directory, List<Fault> faults) implements Serializable {
     return new FaultPlan(directory.toString(), faults);
   }
 
-  /** Notes what the source has come to. */
-  void arriveAt(long event) {
+  /** A number that grows with every submission and attempt. */
+  static long start(int life, TaskInfo task) {
+    return (long) life << 32 | task.getAttemptNumber();
+  }
+
+  /** Notes what the source has come to, and in which start. */
+  void arriveAt(long event, long start) {
     for (int i = 0; i < faults.size(); i++) {
       if (faults.get(i).atEvent() <= event) {
-        create(file(i, "due"));
+        create(file(i, "due"), start + "");
       }
     }
   }
 
-  /** Whether the source should wait for a fault that is due. */
-  boolean isBehind(long event) {
+  /** Whether the source should wait for a fault that is due, or for the restart after it. */
+  boolean isBehind(long event, long start) {
     for (int i = 0; i < faults.size(); i++) {
-      if (faults.get(i).atEvent() <= event && !isDone(i)) {
+      if (faults.get(i).atEvent() <= event && !(isDone(i) && isRestarted(i, start))) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean isRestarted(int fault, long start) {
+    return faults.get(fault).kind() == Fault.Kind.CHECKPOINT
+        || start > Long.parseLong(read(file(fault, "due")));
+  }
+
+  /**
+   * The fault after which the source should stand still now, or -1: the job has been restored, and
+   * every subtask has had events since.
+   */
+  int quietAt(long event, long start) {
+    for (int i = 0; i < faults.size(); i++) {
+      if (event >= faults.get(i).atEvent() + EVENTS_LATER
+          && isDone(i)
+          && isRestarted(i, start)
+          && !isCompared(i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Lets the source stand still before an event until the replicas were found equal. */
+  void standStill(int fault, long event) throws InterruptedException {
+    write(file(fault, "quiet"), event + " " + System.currentTimeMillis());
+    long deadline = System.nanoTime() + MAX_QUIET.toNanos();
+    while (System.nanoTime() < deadline && !isCompared(fault)) {
+      Thread.sleep(5);
+    }
+  }
+
+  /** The fault after which the source stands still now, or -1. */
+  int quietNow() {
+    for (int i = 0; i < faults.size(); i++) {
+      if (Files.exists(file(i, "quiet")) && !isCompared(i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The event before which the source stands still, and since when. */
+  String quietSince(int fault) {
+    return read(file(fault, "quiet"));
+  }
+
+  void endQuiet(int fault) {
+    create(file(fault, "equal"), "");
+  }
+
+  /** Whether replicas and owners were found equal after the fault. */
+  boolean isCompared(int fault) {
+    return Files.exists(file(fault, "equal"));
   }
 
   /** True once for each fault of a kind that is due: the caller causes it. */
@@ -81,22 +146,47 @@ record FaultPlan(String directory, List<Fault> faults) implements Serializable {
 
   /** True for the one who is first to say so. */
   boolean finish(int fault) {
-    return create(file(fault, "done"));
+    return create(file(fault, "done"), "");
   }
 
   private Path file(int fault, String what) {
     return Path.of(directory, "fault-" + fault + "." + what);
   }
 
-  private static boolean create(Path file) {
+  private static boolean create(Path file, String text) {
+    return !Files.exists(file) && write(file, text, false);
+  }
+
+  private static void write(Path file, String text) {
+    write(file, text, true);
+  }
+
+  /** Whoever reads the file finds all of the text. */
+  private static boolean write(Path file, String text, boolean replaces) {
     try {
-      if (!Files.exists(file)) {
-        Files.createFile(file);
+      Path partial = Files.createTempFile(file.getParent(), "partial-", "");
+      Files.writeString(partial, text);
+      if (replaces) {
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
         return true;
       }
-      return false;
-    } catch (FileAlreadyExistsException e) {
-      return false;
+      // A link fails where the file is there, so one writer is first.
+      try {
+        Files.createLink(file, partial);
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      } finally {
+        Files.delete(partial);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** One run of the shop with the faults of a plan, to the end of its input. */
 final class FaultRun {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final TestCluster cluster;
   private final Setup setup;
@@ -59,9 +59,16 @@ final class FaultRun {
   /** Runs, checks everything but counts, and gives what was lost or counted twice. */
   static Outcome execute(TestCluster cluster, Setup setup, FaultPlan plan) throws Exception {
     FaultRun run = new FaultRun(cluster, setup, plan);
-    int parallelism = run.runToEnd(null);
-    for (int i = 0; i < plan.faults().size(); i++) {
-      assertThat(plan.isDone(i)).as("%s was caused", plan.faults().get(i)).isTrue();
+    int parallelism;
+    try (QuietMonitor monitor = new QuietMonitor(plan, setup.seed())) {
+      parallelism = run.runToEnd(null);
+      for (int i = 0; i < plan.faults().size(); i++) {
+        assertThat(plan.isDone(i)).as("%s was caused", plan.faults().get(i)).isTrue();
+        assertThat(plan.isCompared(i))
+            .as("replicas equal owners after %s: %s", plan.faults().get(i), monitor.difference())
+            .isTrue();
+      }
+      Runs.addLags(monitor.lags());
     }
     Expected expected = new Expected(setup.seed(), setup.events());
     Outcome.assertListsAreSound(run.directory, expected);
@@ -219,7 +226,8 @@ final class FaultRun {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > deadline || job.getJobStatus().get().isGloballyTerminalState()) {
-        throw new TimeoutException(what + " was awaited, seed " + setup.seed());
+        throw new TimeoutException(
+            what + " was awaited, seed " + setup.seed() + ": " + job.getJobStatus().get());
       }
       Thread.sleep(10);
     }

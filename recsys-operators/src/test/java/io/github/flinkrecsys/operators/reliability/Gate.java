@@ -6,8 +6,10 @@ package io.github.flinkrecsys.operators.reliability;
 
 import io.github.flinkrecsys.core.event.Interaction;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
-import org.apache.flink.api.common.functions.MapFunction;
+import java.util.Set;
+import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.core.memory.DataInputView;
@@ -18,18 +20,22 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.types.CopyableValue;
 
 /** Behind the source: says where the stream is, waits for faults that are due, causes its own. */
-final class Gate implements MapFunction<Interaction, Interaction>, CheckpointedFunction {
+final class Gate extends RichMapFunction<Interaction, Interaction> implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
   private final FaultPlan plan;
+  private final int life;
   private transient ListState<Brittle> state;
+  private transient Set<Integer> stoodStill;
 
-  Gate(FaultPlan plan) {
+  Gate(FaultPlan plan, int life) {
     this.plan = plan;
+    this.life = life;
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
+    stoodStill = new HashSet<>();
     state =
         context
             .getOperatorStateStore()
@@ -39,13 +45,18 @@ final class Gate implements MapFunction<Interaction, Interaction>, CheckpointedF
   @Override
   public Interaction map(Interaction event) throws InterruptedException {
     long number = TestShop.numberOf(event);
-    plan.arriveAt(number);
+    long start = FaultPlan.start(life, getRuntimeContext().getTaskInfo());
+    plan.arriveAt(number, start);
     if (plan.take(Fault.Kind.SOURCE_TASK)) {
       throw new IllegalStateException("planned failure of the source at event " + number);
     }
-    if (plan.isBehind(number)) {
+    if (plan.isBehind(number, start)) {
       // Slow, not still: checkpoints must go on.
       Thread.sleep(20);
+    }
+    int fault = plan.quietAt(number, start);
+    if (fault >= 0 && stoodStill.add(fault)) {
+      plan.standStill(fault, number);
     }
     return event;
   }

@@ -137,11 +137,29 @@ record Outcome(long lost, long duplicated, String differences) {
     return replicas;
   }
 
-  private static Map<String, Long> firstNumbers(Map<String, String> values) {
+  static Map<String, Long> firstNumbers(Map<String, String> values) {
     return values.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, entry -> Long.parseLong(entry.getValue().split(" ")[0])));
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> firstNumber(entry.getValue())));
+  }
+
+  static long firstNumber(String value) {
+    return Long.parseLong(value.split(" ")[0]);
+  }
+
+  /** Whether a replica has the rows of the owners, but for rounding. */
+  static boolean isClose(Map<String, String> replica, Map<String, String> owners) {
+    return replica.keySet().equals(owners.keySet())
+        && replica.entrySet().stream()
+            .allMatch(row -> isClose(floats(row.getValue()), floats(owners.get(row.getKey()))));
+  }
+
+  private static boolean isClose(float[] row, float[] other) {
+    for (int i = 0; i < row.length; i++) {
+      if (!(Math.abs(row[i] - other[i]) <= ROUNDING)) {
+        return false;
+      }
+    }
+    return row.length == other.length;
   }
 
   private static float[] floats(String row) {

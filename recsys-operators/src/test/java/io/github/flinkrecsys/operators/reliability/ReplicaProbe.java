@@ -10,6 +10,8 @@ import io.github.flinkrecsys.operators.replica.ReplicaSettings;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -30,6 +32,7 @@ final class ReplicaProbe extends ProcessFunction<RecommendationList, Integer> {
   private final int life;
   private final ReplicaSettings settings;
   private transient SharedReplica.Lease replica;
+  private transient QuietReader reader;
 
   ReplicaProbe(FaultPlan plan, int life, ReplicaSettings settings) {
     this.plan = plan;
@@ -40,6 +43,21 @@ final class ReplicaProbe extends ProcessFunction<RecommendationList, Integer> {
   @Override
   public void open(OpenContext context) throws Exception {
     replica = SharedReplica.openReader(settings, getRuntimeContext(), "probe");
+    reader =
+        QuietReader.start(plan, life, getRuntimeContext().getTaskInfo(), "replica", this::rows);
+  }
+
+  private Map<String, String> rows() {
+    ItemReplica items = replica.items();
+    Map<String, String> rows = new HashMap<>();
+    for (int slot = 0; slot < items.size(); slot++) {
+      float[] row = new float[settings.items().factors()];
+      System.arraycopy(items.factors(slot), items.offset(slot), row, 0, row.length);
+      // Without decay the stored form is the logarithm of the count.
+      long count = Math.round(Math.pow(2, items.popularity(slot)));
+      rows.put(items.id(slot), TestShop.rowText(count, row, items.bias(slot)));
+    }
+    return rows;
   }
 
   @Override
@@ -50,17 +68,14 @@ final class ReplicaProbe extends ProcessFunction<RecommendationList, Integer> {
     if (replica == null) {
       return;
     }
-    ItemReplica items = replica.items();
+    if (reader != null) {
+      reader.close();
+    }
     try (OutputStream out =
         Journal.open(Path.of(plan.directory()), STREAM, life, getRuntimeContext().getTaskInfo())) {
       int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-      for (int slot = 0; slot < items.size(); slot++) {
-        float[] row = new float[settings.items().factors()];
-        System.arraycopy(items.factors(slot), items.offset(slot), row, 0, row.length);
-        // Without decay the stored form is the logarithm of the count.
-        long count = Math.round(Math.pow(2, items.popularity(slot)));
-        Journal.write(
-            out, subtask + " " + items.id(slot), TestShop.rowText(count, row, items.bias(slot)));
+      for (Map.Entry<String, String> row : rows().entrySet()) {
+        Journal.write(out, subtask + " " + row.getKey(), row.getValue());
       }
     } finally {
       replica.close();

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,7 +20,14 @@ final class Runs {
 
   private static final Path FILE = Path.of("target", "reliability.md");
 
+  /** Of all runs: milliseconds after which replicas equalled the owners, per fault. */
+  private static final List<Long> LAGS = new ArrayList<>();
+
   private final Map<String, long[]> rows = new TreeMap<>();
+
+  static void addLags(List<Long> millis) {
+    LAGS.addAll(millis);
+  }
 
   void add(FaultRun.Setup setup, FaultPlan plan, Outcome outcome) {
     plan.faults().stream()
@@ -43,6 +52,13 @@ final class Runs {
     rows.forEach(
         (row, s) ->
             text.append(row + " | " + s[0] + " | " + s[1] + " | " + s[2] + " | " + s[3] + " |\n"));
+    long[] lags = LAGS.stream().mapToLong(Long::longValue).sorted().toArray();
+    if (lags.length > 0) {
+      text.append(
+          "\nReplicas equalled the owners after %d faults: median %d ms after the last event, at most %d ms.\n"
+              .formatted(lags.length, lags[lags.length / 2], lags[lags.length - 1]));
+      LAGS.clear();
+    }
     append(text.toString());
   }
 

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SoakITCase {
   private static final long LEAST_EVENTS = 30_000;
-  private static final long LEAST_NANOS = Duration.ofSeconds(Runs.NIGHTLY ? 600 : 60).toNanos();
+  private static final long LEAST_NANOS =
+      Duration.ofSeconds(Long.getLong("recsys.soak.seconds", Runs.NIGHTLY ? 600 : 60)).toNanos();
   private static final long STEP_MILLIS = 100;
   private static final int MAX_ITEMS = 2_000;
 

@@ -115,7 +115,7 @@ final class TestShop {
       ReplicaScope scope,
       FaultPlan plan,
       int life) {
-    build(interactions(env, seed, events, plan), scope, plan, life);
+    build(interactions(env, seed, events, plan, life), scope, plan, life);
   }
 
   /** Adds all behind the source. */
@@ -149,6 +149,7 @@ final class TestShop {
         "owners",
         f -> f.itemId(),
         f -> rowText(f.updates(), f.factors(), f.bias()));
+    OwnersNow.add(streams.itemFactors(), plan, life);
     Watch.add(
         streams.userFactors(), plan, life, "users", null, f -> f.userId(), f -> "" + f.steps());
     Watch.add(
@@ -188,13 +189,13 @@ final class TestShop {
   }
 
   private static DataStream<Interaction> interactions(
-      StreamExecutionEnvironment env, long seed, int events, FaultPlan plan) {
+      StreamExecutionEnvironment env, long seed, int events, FaultPlan plan, int life) {
     return one(
         "watermarks",
         one(
                 "gate",
                 source(env, "events", number -> event(seed, number), events, 2_000)
-                    .map(new Gate(plan)))
+                    .map(new Gate(plan, life)))
             .assignTimestampsAndWatermarks(
                 InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1))));
   }
