@@ -70,6 +70,19 @@ class AlsTest {
     assertThat(kept.factors()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"u a", "u a b c d e f g h", "u a\nv a\nw a\nx a\ny a\nz a"})
+  void onePairOneUserOrOneItemIsEnough(String pairs) throws Exception {
+    // The one test item is nobody's yet, so that every figure is a plain 0 and not NaN.
+    String train = write("train.txt", pairs);
+    String test = write("test.txt", "u new\n");
+    Run run = run("--train", train, "--test", test, "--factors", "8");
+    assertThat(run.exitCode).as(run.err).isZero();
+    assertThat(run.report.get("testUsers").asInt()).isEqualTo(1);
+    assertThat(run.report.get("recallAt20").doubleValue()).isZero();
+    assertThat(run.report.get("ndcgAt20").doubleValue()).isZero();
+  }
+
   @Test
   void aJobTrainsTheSameModel() throws Exception {
     StringBuilder pairs = new StringBuilder();
