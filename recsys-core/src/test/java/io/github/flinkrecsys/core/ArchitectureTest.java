@@ -29,6 +29,8 @@ class ArchitectureTest {
           .definedBy("..core.feature..")
           .layer("neighbor")
           .definedBy("..core.neighbor..")
+          .layer("graph")
+          .definedBy("..core.graph..")
           .layer("replica")
           .definedBy("..core.replica..")
           .layer("rule")
@@ -58,6 +60,8 @@ class ArchitectureTest {
           .whereLayer("als")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("neighbor")
+          .mayOnlyBeAccessedByLayers("ranking", "evaluation")
+          .whereLayer("graph")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("replica")
           .mayOnlyBeAccessedByLayers(
