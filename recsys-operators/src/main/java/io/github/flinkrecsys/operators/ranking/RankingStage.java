@@ -70,18 +70,21 @@ public final class RankingStage {
   /**
    * Ranks by every source and by their blend.
    *
+   * @param userId whose
    * @param vector of the user, or null if not known
    * @param history of the user, or null if not known
    * @param atMillis event time
    * @return lists as {@link Ranker#rank} gives them
    */
-  public List<RankedItems> rank(float[] vector, UserHistory history, long atMillis) {
+  public List<RankedItems> rank(String userId, float[] vector, UserHistory history, long atMillis) {
     if (history == null) {
-      return rank(new RankingContext(vector, null, null, null, atMillis));
+      return rank(new RankingContext(vector, null, null, null, atMillis, Hashes.hash(userId)));
     }
     boolean isOpen = history.session.isOpen(atMillis, settings.ranking().sessionGap().toMillis());
     OpenSession session = isOpen ? history.session : null;
-    return rank(new RankingContext(vector, history.seen, history.recent, session, atMillis));
+    return rank(
+        new RankingContext(
+            vector, history.seen, history.recent, session, atMillis, Hashes.hash(userId)));
   }
 
   private List<RankedItems> rank(RankingContext context) {
@@ -136,7 +139,7 @@ public final class RankingStage {
       RecommendationRequest request, float[] vector, UserHistory history) {
     long at = request.timestampMillis();
     if (request.itemIds().length == 0) {
-      rank(vector, history, at);
+      rank(request.userId(), vector, history, at);
     } else {
       rank(contextOf(request, history));
     }
@@ -179,7 +182,8 @@ public final class RankingStage {
       }
     }
     float[] vector = known == 0 ? null : foldIn.vector(request.userId(), slots, known, items);
-    return new RankingContext(vector, seen, known == 0 ? null : recent, session, at);
+    return new RankingContext(
+        vector, seen, known == 0 ? null : recent, session, at, Hashes.hash(request.userId()));
   }
 
   /**
@@ -193,7 +197,7 @@ public final class RankingStage {
 
   private RecommendationList list(
       String userId, float[] vector, UserHistory history, int k, long atMillis) {
-    rank(vector, history, atMillis);
+    rank(userId, vector, history, atMillis);
     return list(userId, k, history, false);
   }
 
