@@ -117,6 +117,7 @@ class ArchitectureTest {
               "..core.catalog..",
               "..core.factorization..",
               "..core.als..",
+              "..core.graph..",
               "..core.neighbor..",
               "..core.ranking..",
               "..core.evaluation..",

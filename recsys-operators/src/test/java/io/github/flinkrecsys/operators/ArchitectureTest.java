@@ -65,13 +65,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("ranking", "evaluation", "pipeline")
           .whereLayer("replica")
           .mayOnlyBeAccessedByLayers(
-              "catalog",
-              "factorization",
-              "neighbor",
-              "graph",
-              "ranking",
-              "evaluation",
-              "pipeline")
+              "catalog", "factorization", "neighbor", "graph", "ranking", "evaluation", "pipeline")
           .whereLayer("feature")
           .mayOnlyBeAccessedByLayers("pipeline")
           .whereLayer("session")

@@ -80,13 +80,9 @@ public final class GraphWalk {
     visits.clear();
     int queries = takeQuery(user, recent, recentCount, atMillis);
     random.seed(Hashes.mix(user + Hashes.mix(atMillis)));
-    double decay = config.positionDecay();
-    double sum = decay == 1 ? queries : (1 - Math.pow(decay, queries)) / (1 - decay);
-    double weight = 1;
     for (int q = 0; q < queries; q++) {
-      walkFrom(query[q], user, (int) Math.ceil(config.steps() * weight / sum), atMillis);
+      walkFrom(query[q], user, config.share(config.steps(), q, queries), atMillis);
       visits.endQuery(query[q]);
-      weight *= decay;
     }
     handOut(atMillis, into);
   }

@@ -68,22 +68,46 @@ public record WalkConfig(
   /**
    * Starts from the defaults.
    *
-   * @return builder: 1,000 steps, walks of at most 8 that begin anew with chance 0.5, 10 items with
-   *     decay 0.8, no decay of edges, degree exponent 0.5, stop at 200 items of 10 visits
+   * @return builder: 1,000 steps, walks of at most 2 that begin anew with chance 0.5, 5 items with
+   *     decay 0.7, no decay of edges, degree exponent 0, stop at 200 items of 10 visits
    */
   public static Builder builder() {
     return new Builder();
   }
 
+  /**
+   * Tells how many of a number of steps or walks are a query item's.
+   *
+   * @param all steps or walks of the request
+   * @param place of the query item, 0 for the newest
+   * @param queries how many query items there are
+   * @return at least 1; the shares of all query items are {@code all} and at most one more each
+   */
+  public int share(int all, int place, int queries) {
+    double sum =
+        positionDecay == 1 ? queries : (1 - Math.pow(positionDecay, queries)) / (1 - positionDecay);
+    return (int) Math.ceil(all * Math.pow(positionDecay, place) / sum);
+  }
+
+  /**
+   * Tells how many walks take {@link #steps} on average, where none comes to an end early.
+   *
+   * @return at least 1
+   */
+  public int walks() {
+    double length = (1 - Math.pow(1 - restart, maxLength)) / restart;
+    return Math.max(1, (int) Math.round(steps / length));
+  }
+
   /** Sets some values and leaves the others at their default. */
   public static final class Builder {
     private int steps = 1_000;
-    private int maxLength = 8;
+    private int maxLength = 2;
     private double restart = 0.5;
-    private int queryItems = 10;
-    private double positionDecay = 0.8;
+    private int queryItems = 5;
+    private double positionDecay = 0.7;
     private Duration halfLife = Duration.ZERO;
-    private double degreeExponent = 0.5;
+    private double degreeExponent = 0;
     private int stopItems = 200;
     private int stopVisits = 10;
 
