@@ -57,6 +57,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import io.github.flinkrecsys.core.graph.GraphConfig;
+import io.github.flinkrecsys.core.graph.WalkConfig;
+import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.operators.graph.AdjacencyFunction;
+import io.github.flinkrecsys.operators.graph.GraphEdge;
+import io.github.flinkrecsys.operators.graph.NodeKind;
+import io.github.flinkrecsys.operators.graph.WalkCollectFunction;
+import io.github.flinkrecsys.operators.graph.WalkStartFunction;
+import io.github.flinkrecsys.operators.graph.Walkers;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Metric;
@@ -93,6 +102,7 @@ class MetricNamesTest {
     openJoins();
     openItemSide();
     openUserSide();
+    openWalks();
     openEvaluation();
     assertThat(registered).isEqualTo(documented());
   }
@@ -166,6 +176,32 @@ class MetricNamesTest {
           "SessionNeighborFunction",
           taskManager.sessionNeighbors(0, SessionNeighborConfig.defaults(), DAY));
     }
+  }
+
+  private void openWalks() throws Exception {
+    GraphConfig graph = GraphConfig.builder().build();
+    WalkConfig walk = WalkConfig.builder().build();
+    open(
+        "WalkStartFunction",
+        Harnesses.connected(
+            new WalkStartFunction(graph, walk),
+            GraphEdge::user,
+            request -> Hashes.hash(request.key()),
+            Types.LONG,
+            "hashmap",
+            Slot.alone()));
+    open(
+        "AdjacencyFunction",
+        Harnesses.connected(
+            new AdjacencyFunction(NodeKind.ITEM, graph, walk),
+            GraphEdge::item,
+            Walkers::node,
+            Types.LONG,
+            "hashmap",
+            Slot.alone()));
+    open(
+        "WalkCollectFunction",
+        keyed(new WalkCollectFunction(walk, DAY), visit -> visit.origin().request()));
   }
 
   private void openEvaluation() throws Exception {
