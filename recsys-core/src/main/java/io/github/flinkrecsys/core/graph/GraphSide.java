@@ -7,6 +7,7 @@ package io.github.flinkrecsys.core.graph;
 import io.github.flinkrecsys.core.util.Hashes;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /** All users of the graph, or all items, in parts by hash. */
 final class GraphSide {
@@ -55,9 +56,9 @@ final class GraphSide {
     return part(node).degree(node, fromMillis, toMillis);
   }
 
-  void forEach(Consumer<GraphNode> visitor) {
+  void forEach(LongPredicate wanted, Consumer<GraphNode> visitor) {
     for (NodeTable part : parts) {
-      part.forEach(visitor, isUsers);
+      part.forEach(wanted, visitor, isUsers);
     }
   }
 

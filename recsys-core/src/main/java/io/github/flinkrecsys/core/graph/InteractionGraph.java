@@ -140,14 +140,9 @@ public final class InteractionGraph {
     Checks.positive("shares", shares);
     Checks.between("share", share, 0, shares - 1);
     List<GraphNode> nodes = new ArrayList<>();
-    for (GraphSide side : new GraphSide[] {users, items}) {
-      side.forEach(
-          node -> {
-            if (share(node.node(), shares) == share) {
-              nodes.add(node);
-            }
-          });
-    }
+    LongPredicate wanted = node -> share(node, shares) == share;
+    users.forEach(wanted, nodes::add);
+    items.forEach(wanted, nodes::add);
     return nodes;
   }
 

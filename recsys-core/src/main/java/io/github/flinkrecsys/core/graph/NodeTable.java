@@ -7,6 +7,7 @@ package io.github.flinkrecsys.core.graph;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * Nodes with their edges, the one that was touched last in front: a part of one side of the graph
@@ -192,9 +193,12 @@ final class NodeTable {
     return live * Math.max(1, (toMillis - fromMillis + 1.0) / seen);
   }
 
-  /** Hands out copies of the nodes, the one that was touched first in front. */
-  synchronized void forEach(Consumer<GraphNode> visitor, boolean isUser) {
+  /** Hands out copies of the nodes that are wanted, the one that was touched first in front. */
+  synchronized void forEach(LongPredicate wanted, Consumer<GraphNode> visitor, boolean isUser) {
     for (int slot = oldest; slot != NONE; slot = newer[slot]) {
+      if (!wanted.test(hashes[slot])) {
+        continue;
+      }
       NodeEdges held = edges[slot];
       visitor.accept(
           new GraphNode(

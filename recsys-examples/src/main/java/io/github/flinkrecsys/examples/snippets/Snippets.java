@@ -31,10 +31,10 @@ import io.github.flinkrecsys.core.feature.Impression;
 import io.github.flinkrecsys.core.feature.ImpressionJoinConfig;
 import io.github.flinkrecsys.core.feature.ProfileJoinConfig;
 import io.github.flinkrecsys.core.feature.TrainingExample;
-import io.github.flinkrecsys.core.neighbor.ItemPair;
-import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.graph.GraphConfig;
 import io.github.flinkrecsys.core.graph.WalkConfig;
+import io.github.flinkrecsys.core.neighbor.ItemPair;
+import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SimilarItems;
 import io.github.flinkrecsys.core.ranking.ListPolicy;
@@ -68,10 +68,10 @@ import io.github.flinkrecsys.operators.feature.PopularityFunction;
 import io.github.flinkrecsys.operators.feature.ProfileJoinFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
 import io.github.flinkrecsys.operators.feature.TrendingList;
+import io.github.flinkrecsys.operators.graph.KeyedGraphWalk;
 import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemNeighborFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemPairFunction;
-import io.github.flinkrecsys.operators.graph.KeyedGraphWalk;
 import io.github.flinkrecsys.operators.neighbor.SessionNeighborFunction;
 import io.github.flinkrecsys.operators.neighbor.SessionsToReplica;
 import io.github.flinkrecsys.operators.pipeline.OfflineModels;
@@ -318,7 +318,9 @@ final class Snippets {
         Recsys.builder("shop")
             .graph(GraphConfig.builder().window(Duration.ofDays(30)).build())
             .ranking(
-                RankingConfig.builder().graphWalk(WalkConfig.builder().steps(2_000).build()).build())
+                RankingConfig.builder()
+                    .graphWalk(WalkConfig.builder().steps(2_000).build())
+                    .build())
             .build()
             .apply(interactions);
     // The same walk in keyed state, where the graph does not fit into a task manager.

@@ -68,7 +68,7 @@ public record KeyedGraphWalk(
    * Adds the walk to a job.
    *
    * @param interactions valid, with timestamps and watermarks
-   * @param requests valid; what they go by is their items, then those of the user
+   * @param requests valid; they go by their items, or, if they have none, by those of the user
    * @return a list per request
    */
   public DataStream<RecommendationList> apply(

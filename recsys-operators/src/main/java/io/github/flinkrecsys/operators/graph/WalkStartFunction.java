@@ -21,7 +21,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * The first hop of a walk in keyed state, from the user to the items where walks begin: those of
- * the request, the newest first, then those that the user's node knows. Key: hash of the user's id.
+ * the request, or, if it has none, those that the user's node knows, the newest first. Key: hash of
+ * the user's id.
  *
  * <p>In: edges of the user; requests. Out: {@link Walkers} at items. A request that finds no item
  * goes to {@link AdjacencyFunction#VISITS} as one that has ended.
@@ -64,7 +65,8 @@ public final class WalkStartFunction
   @Override
   public void processElement2(
       RecommendationRequest request, Context context, Collector<Walkers> out) throws Exception {
-    List<String> query = query(request, request.hasNoUser() ? null : node.edges());
+    boolean goesByUser = !request.hasNoUser() && request.itemIds().length == 0;
+    List<String> query = query(request, goesByUser ? node.edges() : null);
     int walks = 0;
     for (int q = 0; q < query.size(); q++) {
       walks += walk.share(walk.walks(), q, query.size());

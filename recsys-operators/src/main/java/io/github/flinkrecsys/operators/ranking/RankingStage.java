@@ -182,8 +182,7 @@ public final class RankingStage {
       }
     }
     float[] vector = known == 0 ? null : foldIn.vector(request.userId(), slots, known, items);
-    return new RankingContext(
-        vector, seen, known == 0 ? null : recent, session, at, Hashes.hash(request.userId()));
+    return new RankingContext(vector, seen, known == 0 ? null : recent, session, at);
   }
 
   /**

@@ -134,7 +134,9 @@ class StateSizeTest {
     assertThat(bytes(PopularityState.class, new PopularityState())).isEqualTo(28);
   }
 
-  /** Arrays of edges are written whole: 2 places at first, half as many more while they are full. */
+  /**
+   * Arrays of edges are written whole: 2 places at first, half as many more while they are full.
+   */
   @ParameterizedTest
   @CsvSource({"0, 2", "2, 2", "3, 3", "4, 5", "100, 100"})
   void nodesOfTheGraph(int edges, int places) throws Exception {
