@@ -16,6 +16,8 @@ public final class Benchmarks {
         state [THOUSANDS]       events per second and checkpoints by state backend
         scan                    exact top-100 of 100,000 x 64 floats against the read bandwidth
         session-knn             latency of session-neighbour queries, and at 100 times the size
+        graph [MILLIONS [M]]    edges and walks per second, bytes per edge, against a pass-through job
+        walk-recall KIND WHICH  recall of graph walks, and of the blend without and with them
         retrieval [ITEMS ...]   top-100 by codes against top-100 by factors, while factors change
         memory [ITEMS]          heap that a replica of 64 factors and 50 neighbours takes
         serve URL [RATE [S]]    latency of the HTTP service, at a paced load
@@ -40,6 +42,8 @@ public final class Benchmarks {
       case "state" -> StateBenchmark.main(rest);
       case "scan" -> ScanBenchmark.main(rest);
       case "session-knn" -> SessionNeighborBenchmark.main(rest);
+      case "graph" -> GraphBenchmark.main(rest);
+      case "walk-recall" -> WalkRecallBenchmark.main(rest);
       case "serve" -> ServeBenchmark.main(rest);
       case "retrieval" -> RetrievalBenchmark.main(rest);
       case "memory" -> MemoryBenchmark.main(rest);

@@ -32,6 +32,8 @@ class ArchitectureTest {
           .definedBy("..core.feature..")
           .layer("neighbor")
           .definedBy("..core.neighbor..")
+          .layer("graph")
+          .definedBy("..core.graph..")
           .layer("replica")
           .definedBy("..core.replica..")
           .layer("rule")
@@ -61,6 +63,8 @@ class ArchitectureTest {
           .whereLayer("als")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("neighbor")
+          .mayOnlyBeAccessedByLayers("ranking", "evaluation")
+          .whereLayer("graph")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation")
           .whereLayer("replica")
           .mayOnlyBeAccessedByLayers(
@@ -116,6 +120,7 @@ class ArchitectureTest {
               "..core.catalog..",
               "..core.factorization..",
               "..core.als..",
+              "..core.graph..",
               "..core.neighbor..",
               "..core.ranking..",
               "..core.evaluation..",

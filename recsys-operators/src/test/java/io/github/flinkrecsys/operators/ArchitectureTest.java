@@ -40,6 +40,8 @@ class ArchitectureTest {
           .definedBy("..operators.factorization..")
           .layer("neighbor")
           .definedBy("..operators.neighbor..")
+          .layer("graph")
+          .definedBy("..operators.graph..")
           .layer("ranking")
           .definedBy("..operators.ranking..")
           .layer("evaluation")
@@ -58,13 +60,15 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("evaluation", "pipeline")
           .whereLayer("neighbor")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation", "pipeline")
+          .whereLayer("graph")
+          .mayOnlyBeAccessedByLayers("pipeline")
           .whereLayer("catalog")
           .mayOnlyBeAccessedByLayers("pipeline")
           .whereLayer("factorization")
           .mayOnlyBeAccessedByLayers("ranking", "evaluation", "pipeline")
           .whereLayer("replica")
           .mayOnlyBeAccessedByLayers(
-              "catalog", "factorization", "neighbor", "ranking", "evaluation", "pipeline")
+              "catalog", "factorization", "neighbor", "graph", "ranking", "evaluation", "pipeline")
           .whereLayer("feature")
           .mayOnlyBeAccessedByLayers("pipeline")
           .whereLayer("session")
@@ -99,6 +103,7 @@ class ArchitectureTest {
               "..operators.catalog..",
               "..operators.factorization..",
               "..operators.neighbor..",
+              "..operators.graph..",
               "..operators.ranking..",
               "..operators.evaluation..",
               "..operators.pipeline..",

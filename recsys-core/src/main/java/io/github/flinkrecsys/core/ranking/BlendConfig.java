@@ -81,6 +81,7 @@ public record BlendConfig(
     private final Map<String, Double> weights =
         new HashMap<>(
             Map.of(
+                Sources.GRAPH_WALK, 0.3,
                 Sources.POPULARITY, 0.1,
                 Sources.FACTORS, 0.5,
                 Sources.NEIGHBORS, 1.3,

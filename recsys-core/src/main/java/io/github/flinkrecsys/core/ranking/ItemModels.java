@@ -8,6 +8,8 @@ import io.github.flinkrecsys.core.catalog.CatalogConfig;
 import io.github.flinkrecsys.core.catalog.ContentIndex;
 import io.github.flinkrecsys.core.catalog.Trends;
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.graph.GraphConfig;
+import io.github.flinkrecsys.core.graph.InteractionGraph;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionIndex;
@@ -25,6 +27,7 @@ import io.github.flinkrecsys.core.replica.ModelProgress;
  * @param trends what trends; not read if its size is 0
  * @param content which items share attributes; not read if it has none
  * @param blend what has been learned about blend weights
+ * @param graph of users and items; not walked if it is off
  * @param offline which offline models have arrived
  */
 public record ItemModels(
@@ -35,6 +38,7 @@ public record ItemModels(
     Trends trends,
     ContentIndex content,
     BlendWeights blend,
+    InteractionGraph graph,
     ModelProgress offline) {
 
   /**
@@ -65,6 +69,7 @@ public record ItemModels(
         new Trends(CatalogConfig.NONE, items),
         new ContentIndex(CatalogConfig.NONE, items),
         new BlendWeights(),
+        new InteractionGraph(GraphConfig.NONE),
         new ModelProgress());
   }
 }

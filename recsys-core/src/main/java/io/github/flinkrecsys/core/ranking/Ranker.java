@@ -77,6 +77,9 @@ public final class Ranker {
               config.sessionGap()),
           ScoreScale.RATIO);
     }
+    if (models.graph().config().isOn()) {
+      add(new GraphWalkSource(items, models.graph(), config.graphWalk()), ScoreScale.RATIO);
+    }
     if (models.neighbors().config().maxNeighbors() > 0) {
       this.neighbors = new NeighborScan(models.neighbors(), config.candidates(), this::compareIds);
       add(Sources.NEIGHBORS, neighbors.all());

@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.graph.WalkConfig;
 import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
 import io.github.flinkrecsys.core.rule.ItemRule;
 import io.github.flinkrecsys.core.util.Checks;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param sources further sources of candidates
  * @param sessionGap event time without an interaction after which a user's session is over
  * @param sessionNeighbors how the user's session is compared with others
+ * @param graphWalk how walks over the graph of users and items go
  * @param maxSeenItems how many items per user are remembered and not recommended again, 0 to
  *     1,000,000
  * @param rule which items may be recommended
@@ -36,6 +38,7 @@ public record RankingConfig(
     List<CandidateSource.Factory> sources,
     Duration sessionGap,
     SessionNeighborConfig sessionNeighbors,
+    WalkConfig graphWalk,
     int maxSeenItems,
     ItemRule rule,
     ListPolicy policy,
@@ -51,6 +54,7 @@ public record RankingConfig(
    * @param sources see the record; copied
    * @param sessionGap see the record
    * @param sessionNeighbors see the record
+   * @param graphWalk see the record
    * @param maxSeenItems see the record
    * @param rule see the record
    * @param policy see the record
@@ -65,6 +69,7 @@ public record RankingConfig(
     sources = Checks.copyOf("sources", sources);
     Checks.positive("sessionGap", sessionGap);
     Checks.notNull("sessionNeighbors", sessionNeighbors);
+    Checks.notNull("graphWalk", graphWalk);
     Checks.between("maxSeenItems", maxSeenItems, 0, 1_000_000);
     Checks.notNull("rule", rule);
     Checks.notNull("policy", policy);
@@ -95,6 +100,7 @@ public record RankingConfig(
         sources,
         value,
         sessionNeighbors,
+        graphWalk,
         maxSeenItems,
         rule,
         policy,
@@ -117,6 +123,7 @@ public record RankingConfig(
             .secondHop(0)
             .repeats(SessionNeighborConfig.Repeats.NONE)
             .build();
+    private WalkConfig graphWalk = WalkConfig.builder().build();
     private int maxSeenItems = 2048;
     private ItemRule rule = ItemRule.ANY;
     private ListPolicy policy = ListPolicy.NONE;
@@ -191,6 +198,17 @@ public record RankingConfig(
     }
 
     /**
+     * Sets how walks over the graph of users and items go.
+     *
+     * @param value config
+     * @return this
+     */
+    public Builder graphWalk(WalkConfig value) {
+      graphWalk = value;
+      return this;
+    }
+
+    /**
      * Sets how many items per user are not recommended again.
      *
      * @param value 0 to 1,000,000; 8 bytes each
@@ -249,6 +267,7 @@ public record RankingConfig(
           sources,
           sessionGap,
           sessionNeighbors,
+          graphWalk,
           maxSeenItems,
           rule,
           policy,

@@ -15,9 +15,29 @@ import io.github.flinkrecsys.core.session.OpenSession;
  * @param recent items that the user turned to last, or null if there are none
  * @param session that the user is in, or null if there is none
  * @param atMillis event time as of which counts and weights decay
+ * @param userHash hash of the user's id, or 0 if there is none
  */
 public record RankingContext(
-    float[] user, SeenItems seen, RecentItems recent, OpenSession session, long atMillis) {
+    float[] user,
+    SeenItems seen,
+    RecentItems recent,
+    OpenSession session,
+    long atMillis,
+    long userHash) {
+  /**
+   * Makes the context of a user whose id does not matter.
+   *
+   * @param user see the record
+   * @param seen see the record
+   * @param recent see the record
+   * @param session see the record
+   * @param atMillis see the record
+   */
+  public RankingContext(
+      float[] user, SeenItems seen, RecentItems recent, OpenSession session, long atMillis) {
+    this(user, seen, recent, session, atMillis, 0);
+  }
+
   /**
    * Makes the context of a user of whom nothing is known.
    *

@@ -36,6 +36,9 @@ public final class Sources {
   /** Little known items that share attributes with the user's last ones. */
   public static final String CONTENT = "content";
 
+  /** What random walks from the user's recent items come past. */
+  public static final String GRAPH_WALK = "graph-walk";
+
   /** Fresh items that {@link ListPolicy#exploration} has drawn. */
   public static final String EXPLORATION = "exploration";
 
@@ -53,7 +56,8 @@ public final class Sources {
           SESSION_NEIGHBORS,
           TRENDING,
           CATEGORY_TRENDING,
-          CONTENT);
+          CONTENT,
+          GRAPH_WALK);
 
   /** Names in results that are no source of candidates, so that no own source may have them. */
   static final List<String> RESERVED = List.of(BLEND, EXPLORATION);

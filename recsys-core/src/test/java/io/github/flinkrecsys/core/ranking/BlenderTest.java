@@ -13,6 +13,8 @@ import io.github.flinkrecsys.core.catalog.CatalogConfig;
 import io.github.flinkrecsys.core.catalog.ContentIndex;
 import io.github.flinkrecsys.core.catalog.Trends;
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.graph.GraphConfig;
+import io.github.flinkrecsys.core.graph.InteractionGraph;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.RecentItems;
@@ -71,6 +73,7 @@ class BlenderTest {
         new Trends(CatalogConfig.NONE, of),
         new ContentIndex(CatalogConfig.NONE, of),
         learned,
+        new InteractionGraph(GraphConfig.NONE),
         new ModelProgress());
   }
 

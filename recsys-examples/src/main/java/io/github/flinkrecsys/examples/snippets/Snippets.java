@@ -31,6 +31,8 @@ import io.github.flinkrecsys.core.feature.Impression;
 import io.github.flinkrecsys.core.feature.ImpressionJoinConfig;
 import io.github.flinkrecsys.core.feature.ProfileJoinConfig;
 import io.github.flinkrecsys.core.feature.TrainingExample;
+import io.github.flinkrecsys.core.graph.GraphConfig;
+import io.github.flinkrecsys.core.graph.WalkConfig;
 import io.github.flinkrecsys.core.neighbor.ItemPair;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
@@ -66,6 +68,7 @@ import io.github.flinkrecsys.operators.feature.PopularityFunction;
 import io.github.flinkrecsys.operators.feature.ProfileJoinFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
 import io.github.flinkrecsys.operators.feature.TrendingList;
+import io.github.flinkrecsys.operators.graph.KeyedGraphWalk;
 import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemNeighborFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemPairFunction;
@@ -306,6 +309,30 @@ final class Snippets {
             .name("shop-next-items")
             .uid("shop-next-items");
     // end::session-neighbors[]
+  }
+
+  static void graphWalk(
+      DataStream<Interaction> interactions, DataStream<RecommendationRequest> requests) {
+    // tag::graph-walk[]
+    RecommendationStreams shop =
+        Recsys.builder("shop")
+            .graph(GraphConfig.builder().window(Duration.ofDays(30)).build())
+            .ranking(
+                RankingConfig.builder()
+                    .graphWalk(WalkConfig.builder().steps(2_000).build())
+                    .build())
+            .build()
+            .apply(interactions);
+    // The same walk in keyed state, where the graph does not fit into a task manager.
+    DataStream<RecommendationList> lists =
+        new KeyedGraphWalk(
+                "shop-walk",
+                GraphConfig.builder().window(Duration.ofDays(30)).build(),
+                WalkConfig.builder().steps(500).build(),
+                ConfidenceWeights.EQUAL,
+                Duration.ofSeconds(2))
+            .apply(interactions, requests);
+    // end::graph-walk[]
   }
 
   static void rankingPolicy() {

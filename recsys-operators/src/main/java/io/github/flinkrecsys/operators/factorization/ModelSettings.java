@@ -11,6 +11,7 @@ import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.FactorTrainer;
 import io.github.flinkrecsys.core.factorization.Objective;
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.graph.GraphConfig;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
@@ -100,6 +101,7 @@ public record ModelSettings(
     private NeighborConfig neighbors = NeighborConfig.NONE;
     private SessionIndexConfig sessionIndex = SessionIndexConfig.NONE;
     private CatalogConfig catalog = CatalogConfig.NONE;
+    private GraphConfig graph = GraphConfig.NONE;
     private FlushSettings flush = FlushSettings.DEFAULT;
     private int maxItems = ReplicaConfig.DEFAULT_MAX_ITEMS;
     private Duration readyTimeout = Duration.ofMinutes(2);
@@ -152,6 +154,17 @@ public record ModelSettings(
      */
     public Builder catalog(CatalogConfig value) {
       catalog = value;
+      return this;
+    }
+
+    /**
+     * Sets how much is kept of the graph of users and items, by operators that walk it.
+     *
+     * @param value bounds
+     * @return this
+     */
+    public Builder graph(GraphConfig value) {
+      graph = value;
       return this;
     }
 
@@ -253,6 +266,7 @@ public record ModelSettings(
               neighbors,
               sessionIndex,
               catalog,
+              graph,
               decay,
               readyTimeout,
               scope),

@@ -68,7 +68,7 @@ record BeforeTraining(
       boolean isLearnedFrom,
       TimerService timers) {
     long at = interaction.timestampMillis();
-    List<RankedItems> lists = ranking.rank(user.vector, past, at);
+    List<RankedItems> lists = ranking.rank(interaction.userId(), user.vector, past, at);
     int slot = training.items().slot(interaction.itemId());
     if (isJudged) {
       judging.judge(lists, slot, at, timers);

@@ -11,6 +11,7 @@ import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.UserFactors;
+import io.github.flinkrecsys.core.graph.GraphEdges;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
@@ -23,6 +24,7 @@ import io.github.flinkrecsys.operators.factorization.ModelRow;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.graph.GraphStage;
 import io.github.flinkrecsys.operators.neighbor.NeighborStage;
 import io.github.flinkrecsys.operators.ranking.RankingStage;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
@@ -72,7 +74,7 @@ public final class RecommenderFunction
   public static final OutputTag<EvaluationSums> EVALUATION =
       new OutputTag<>("recsys-evaluation", TypeInformation.of(EvaluationSums.class));
 
-  /** Gathered changes of neighbours, trends and blend weights, for all replicas. */
+  /** Gathered changes of neighbours, trends, graph and blend weights, for all replicas. */
   public static final OutputTag<ReplicaUpdate> REPLICA_UPDATES =
       new OutputTag<>("recsys-replica-updates", TypeInformation.of(ReplicaUpdate.class));
 
@@ -90,6 +92,7 @@ public final class RecommenderFunction
   private transient ListState<ItemDeltas> pendingDeltas;
   private transient NeighborStage.Pending pendingNeighbors;
   private transient ListState<TrendCounts> pendingTrends;
+  private transient ListState<GraphEdges> pendingEdges;
   private transient ListState<EvaluationSums> pendingEvaluation;
   private transient ValueState<UserFactors> factors;
   private transient ValueState<UserHistory> history;
@@ -98,6 +101,7 @@ public final class RecommenderFunction
   private transient FactorStage training;
   private transient NeighborStage neighbors;
   private transient TrendStage trends;
+  private transient GraphStage graph;
   private transient RankingStage ranking;
   private transient EvaluationStage judging;
   private transient BeforeTraining before;
@@ -133,6 +137,7 @@ public final class RecommenderFunction
     pendingDeltas = FactorStage.pendingState(context);
     pendingNeighbors = NeighborStage.pendingState(context);
     pendingTrends = TrendStage.pendingState(context);
+    pendingEdges = GraphStage.pendingState(context);
     pendingEvaluation = EvaluationStage.pendingState(context);
   }
 
@@ -154,6 +159,7 @@ public final class RecommenderFunction
             getRuntimeContext());
     neighbors = NeighborStage.open(pendingNeighbors, training.replica());
     trends = TrendStage.open(pendingTrends, training.replica());
+    graph = GraphStage.open(pendingEdges, training.replica());
     ranking =
         new RankingStage(
             serving, model.factors(), training.replica(), getRuntimeContext().getMetricGroup());
@@ -235,6 +241,7 @@ public final class RecommenderFunction
     float confidence = model.factors().confidence().of(interaction.type());
     neighbors.learn(interaction, confidence, past.recent);
     trends.learn(interaction, confidence);
+    graph.learn(interaction, confidence);
     if (emitUserFactors) {
       context.output(
           UserFactorFunction.USER_FACTORS,
@@ -256,6 +263,7 @@ public final class RecommenderFunction
     training.flush(deltas -> context.output(ITEM_DELTAS, deltas));
     neighbors.flush(update -> context.output(REPLICA_UPDATES, update));
     trends.flush(update -> context.output(REPLICA_UPDATES, update));
+    graph.flush(update -> context.output(REPLICA_UPDATES, update));
     if (judging != null) {
       judging.flush(sums -> context.output(EVALUATION, sums));
     }
@@ -363,6 +371,7 @@ public final class RecommenderFunction
     training.snapshot();
     neighbors.snapshot();
     trends.snapshot();
+    graph.snapshot();
     if (judging != null) {
       judging.snapshot();
     } else {

@@ -11,6 +11,7 @@ import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.factorization.Objective;
+import io.github.flinkrecsys.core.graph.GraphConfig;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
@@ -184,6 +185,18 @@ public final class Recsys {
      */
     public Builder catalog(CatalogConfig value) {
       model.catalog(value);
+      return this;
+    }
+
+    /**
+     * Sets how much is kept of the graph of users and items, which random walks from a user's
+     * recent items go over. Off unless it is set.
+     *
+     * @param value bounds; {@link GraphConfig#NONE} for no walks
+     * @return this
+     */
+    public Builder graph(GraphConfig value) {
+      model.graph(value);
       return this;
     }
 

@@ -70,25 +70,28 @@ public final class RankingStage {
   /**
    * Ranks by every source and by their blend.
    *
+   * @param userId whose
    * @param vector of the user, or null if not known
    * @param history of the user, or null if not known
    * @param atMillis event time
    * @return lists as {@link Ranker#rank} gives them
    */
-  public List<RankedItems> rank(float[] vector, UserHistory history, long atMillis) {
+  public List<RankedItems> rank(String userId, float[] vector, UserHistory history, long atMillis) {
     long start = System.nanoTime();
-    List<RankedItems> lists = ranker.rank(contextOf(vector, history, atMillis));
+    List<RankedItems> lists = ranker.rank(contextOf(userId, vector, history, atMillis));
     measure(start);
     return lists;
   }
 
-  private RankingContext contextOf(float[] vector, UserHistory history, long atMillis) {
+  private RankingContext contextOf(
+      String userId, float[] vector, UserHistory history, long atMillis) {
+    long userHash = Hashes.hash(userId);
     if (history == null) {
-      return new RankingContext(vector, null, null, null, atMillis);
+      return new RankingContext(vector, null, null, null, atMillis, userHash);
     }
     boolean isOpen = history.session.isOpen(atMillis, settings.ranking().sessionGap().toMillis());
     OpenSession session = isOpen ? history.session : null;
-    return new RankingContext(vector, history.seen, history.recent, session, atMillis);
+    return new RankingContext(vector, history.seen, history.recent, session, atMillis, userHash);
   }
 
   private void measure(long startNanos) {
@@ -140,7 +143,7 @@ public final class RankingStage {
       RecommendationRequest request, float[] vector, UserHistory history) {
     RankingContext context =
         request.itemIds().length == 0
-            ? contextOf(vector, history, request.timestampMillis())
+            ? contextOf(request.userId(), vector, history, request.timestampMillis())
             : contextOf(request, history);
     return list(request.userId(), context, history, request.k(), request.explain());
   }
@@ -199,7 +202,7 @@ public final class RankingStage {
 
   private RecommendationList list(
       String userId, float[] vector, UserHistory history, int k, long atMillis) {
-    return list(userId, contextOf(vector, history, atMillis), history, k, false);
+    return list(userId, contextOf(userId, vector, history, atMillis), history, k, false);
   }
 
   /**

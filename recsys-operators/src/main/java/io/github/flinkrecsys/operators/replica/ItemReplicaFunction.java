@@ -8,6 +8,9 @@ import io.github.flinkrecsys.core.catalog.TrendCounts;
 import io.github.flinkrecsys.core.catalog.Trends;
 import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.event.ItemMetadata;
+import io.github.flinkrecsys.core.graph.GraphEdges;
+import io.github.flinkrecsys.core.graph.GraphNode;
+import io.github.flinkrecsys.core.graph.InteractionGraph;
 import io.github.flinkrecsys.core.neighbor.CoOccurrences;
 import io.github.flinkrecsys.core.neighbor.IndexedSession;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
@@ -47,11 +50,14 @@ import org.apache.flink.util.Collector;
  * its own, which are what checkpoints hold. The replica itself is never checkpointed: it runs ahead
  * of the barrier. Co-occurrences and blend weights are treated alike; the share of the latter is
  * the first subtask's. Closed sessions have no sums: an index that is ahead of the barrier takes
- * the same session again after a restore, and remembers it once.
+ * the same session again after a restore, and remembers it once. So does the graph with an edge;
+ * the leading subtask adds foreign edges for the replica, every subtask those of its share, since
+ * its checkpoint needs what lies before its own barrier.
  *
  * <p>State: union lists {@value #SUMS}, {@value #NEIGHBORS}, {@value #BLEND}, {@value #METADATA}
- * {@value #SESSIONS}, {@value #TRENDS} and {@value #MODELS}. On restore each task manager reads the
- * whole list and has every item exactly as of the checkpoint before its user side starts.
+ * {@value #SESSIONS}, {@value #TRENDS}, {@value #MODELS} and {@value #GRAPH}. On restore each task
+ * manager reads the whole list and has every item exactly as of the checkpoint before its user side
+ * starts.
  */
 public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Void>
     implements CheckpointedFunction {
@@ -61,6 +67,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   static final String METADATA = "item-metadata";
   static final String SESSIONS = "closed-sessions";
   static final String TRENDS = "trends";
+  static final String GRAPH = "graph-nodes";
   static final String MODELS = "offline-models";
 
   private static final long serialVersionUID = 1L;
@@ -80,6 +87,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   private transient ListState<IndexedSession> sessionsState;
   private transient ListState<TrendCounts> trendsState;
   private transient ListState<ModelItems> modelsState;
+  private transient ListState<GraphNode> graphState;
   private transient Trends ownTrends;
   private transient ModelProgress ownModels;
   private transient int subtask;
@@ -129,6 +137,10 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>(MODELS, ModelItems.class));
+    graphState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>(GRAPH, GraphNode.class));
     subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     replica = SharedReplica.openWriter(settings, getRuntimeContext());
@@ -190,6 +202,9 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
       for (IndexedSession session : sessionsState.get()) {
         replica.sessions().add(session);
       }
+      for (GraphNode node : graphState.get()) {
+        replica.graph().restore(node);
+      }
     }
   }
 
@@ -206,6 +221,8 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     metrics.gauge(MetricNames.REPLICA_BYTES, () -> replica.items().bytes());
     metrics.gauge(MetricNames.NEIGHBOR_BYTES, () -> replica.neighbors().bytes());
     metrics.gauge(MetricNames.SESSION_BYTES, () -> replica.sessions().bytes());
+    metrics.gauge(MetricNames.GRAPH_BYTES, () -> replica.graph().bytes());
+    metrics.gauge(MetricNames.GRAPH_EDGES, () -> replica.graph().edgeCount());
   }
 
   @Override
@@ -233,6 +250,9 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     }
     if (update.model() != null) {
       move(update.model());
+    }
+    if (update.edges() != null) {
+      connect(update.edges());
     }
     if (update.session() != null) {
       // Every subtask, since a checkpoint needs what lies before its own barrier. The index takes a
@@ -262,6 +282,14 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     }
     if (own > 0) {
       ownModels.add(new ModelItems(model.version(), model.items(), own));
+    }
+  }
+
+  private void connect(GraphEdges edges) {
+    if (isForeign(edges.origin())) {
+      replica.graph().addAll(edges, node -> true);
+    } else if (edges.origin() != replica.origin()) {
+      replica.graph().addAll(edges, node -> InteractionGraph.share(node, subtasks) == subtask);
     }
   }
 
@@ -331,6 +359,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     metadataState.update(metadata);
     trendsState.update(ownTrends.isEmpty() ? List.of() : List.of(ownTrends.copy(replica.origin())));
     modelsState.update(ownModels.copy());
+    graphState.update(replica.graph().nodes(subtask, subtasks));
     sessionsState.update(replica.sessions().sessions(subtask, subtasks));
   }
 

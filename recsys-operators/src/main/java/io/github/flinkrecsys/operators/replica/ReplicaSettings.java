@@ -6,6 +6,7 @@ package io.github.flinkrecsys.operators.replica;
 
 import io.github.flinkrecsys.core.catalog.CatalogConfig;
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.graph.GraphConfig;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param neighbors of items
  * @param sessions that are remembered
  * @param catalog what is kept of trends and content
+ * @param graph of users and items that is kept
  * @param decay of popularity and of neighbours
  * @param readyTimeout how long a reader waits at start for the replica to be restored
  * @param scope who shares it
@@ -31,6 +33,7 @@ public record ReplicaSettings(
     NeighborConfig neighbors,
     SessionIndexConfig sessions,
     CatalogConfig catalog,
+    GraphConfig graph,
     DecayedCount decay,
     Duration readyTimeout,
     ReplicaScope scope)
@@ -44,6 +47,7 @@ public record ReplicaSettings(
    * @param neighbors see the record
    * @param sessions see the record
    * @param catalog see the record
+   * @param graph see the record
    * @param decay see the record
    * @param readyTimeout see the record
    * @param scope see the record
@@ -55,6 +59,7 @@ public record ReplicaSettings(
     Checks.notNull("neighbors", neighbors);
     Checks.notNull("sessions", sessions);
     Checks.notNull("catalog", catalog);
+    Checks.notNull("graph", graph);
     Checks.notNull("decay", decay);
     Checks.positive("readyTimeout", readyTimeout);
     Checks.notNull("scope", scope);

@@ -6,6 +6,7 @@ package io.github.flinkrecsys.operators.replica;
 
 import io.github.flinkrecsys.core.catalog.TrendCounts;
 import io.github.flinkrecsys.core.event.ItemMetadata;
+import io.github.flinkrecsys.core.graph.GraphEdges;
 import io.github.flinkrecsys.core.neighbor.CoOccurrences;
 import io.github.flinkrecsys.core.neighbor.IndexedSession;
 import io.github.flinkrecsys.core.ranking.BlendDeltas;
@@ -22,6 +23,7 @@ import io.github.flinkrecsys.core.replica.ModelDeltas;
  * @param session that has closed
  * @param trends counts to be added
  * @param model items of an offline model
+ * @param edges of the graph, to be added
  */
 public record ReplicaUpdate(
     ItemDeltas deltas,
@@ -30,7 +32,8 @@ public record ReplicaUpdate(
     ItemMetadata metadata,
     IndexedSession session,
     TrendCounts trends,
-    ModelDeltas model) {
+    ModelDeltas model,
+    GraphEdges edges) {
   /**
    * Wraps deltas.
    *
@@ -38,7 +41,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(ItemDeltas deltas) {
-    return new ReplicaUpdate(deltas, null, null, null, null, null, null);
+    return new ReplicaUpdate(deltas, null, null, null, null, null, null, null);
   }
 
   /**
@@ -48,7 +51,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(CoOccurrences coOccurrences) {
-    return new ReplicaUpdate(null, coOccurrences, null, null, null, null, null);
+    return new ReplicaUpdate(null, coOccurrences, null, null, null, null, null, null);
   }
 
   /**
@@ -58,7 +61,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(BlendDeltas blend) {
-    return new ReplicaUpdate(null, null, blend, null, null, null, null);
+    return new ReplicaUpdate(null, null, blend, null, null, null, null, null);
   }
 
   /**
@@ -68,7 +71,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(ItemMetadata metadata) {
-    return new ReplicaUpdate(null, null, null, metadata, null, null, null);
+    return new ReplicaUpdate(null, null, null, metadata, null, null, null, null);
   }
 
   /**
@@ -78,7 +81,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(IndexedSession session) {
-    return new ReplicaUpdate(null, null, null, null, session, null, null);
+    return new ReplicaUpdate(null, null, null, null, session, null, null, null);
   }
 
   /**
@@ -88,7 +91,7 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(TrendCounts trends) {
-    return new ReplicaUpdate(null, null, null, null, null, trends, null);
+    return new ReplicaUpdate(null, null, null, null, null, trends, null, null);
   }
 
   /**
@@ -98,6 +101,16 @@ public record ReplicaUpdate(
    * @return the update
    */
   public static ReplicaUpdate of(ModelDeltas model) {
-    return new ReplicaUpdate(null, null, null, null, null, null, model);
+    return new ReplicaUpdate(null, null, null, null, null, null, model, null);
+  }
+
+  /**
+   * Wraps edges.
+   *
+   * @param edges of the graph, to be added
+   * @return the update
+   */
+  public static ReplicaUpdate of(GraphEdges edges) {
+    return new ReplicaUpdate(null, null, null, null, null, null, null, edges);
   }
 }

@@ -6,6 +6,7 @@ package io.github.flinkrecsys.operators.replica;
 
 import io.github.flinkrecsys.core.catalog.ContentIndex;
 import io.github.flinkrecsys.core.catalog.Trends;
+import io.github.flinkrecsys.core.graph.InteractionGraph;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import io.github.flinkrecsys.core.neighbor.SessionIndex;
 import io.github.flinkrecsys.core.ranking.BlendWeights;
@@ -59,6 +60,7 @@ public final class SharedReplica {
             new Trends(settings.catalog(), items),
             new ContentIndex(settings.catalog(), items),
             new BlendWeights(),
+            new InteractionGraph(settings.graph()),
             new ModelProgress());
   }
 
@@ -117,6 +119,15 @@ public final class SharedReplica {
      */
     public SessionIndex sessions() {
       return replica.models.sessions();
+    }
+
+    /**
+     * Gives the graph of users and items.
+     *
+     * @return memory that all leases share
+     */
+    public InteractionGraph graph() {
+      return replica.models.graph();
     }
 
     /**
@@ -263,6 +274,7 @@ public final class SharedReplica {
     checkSame("decay", settings, models.decay(), settings.decay());
     checkSame("neighbors", settings, models.neighbors().config(), settings.neighbors());
     checkSame("catalog", settings, models.trends().config(), settings.catalog());
+    checkSame("graph", settings, models.graph().config(), settings.graph());
     checkSame("sessions", settings, models.sessions().config(), settings.sessions());
     for (TaskInfo other : users.values()) {
       if (other.getNumberOfParallelSubtasks() != task.getNumberOfParallelSubtasks()) {

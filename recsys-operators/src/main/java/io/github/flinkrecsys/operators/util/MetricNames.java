@@ -105,6 +105,18 @@ public final class MetricNames {
   /** Gauge: bytes of the replica's closed sessions. */
   public static final String SESSION_BYTES = "sessionBytes";
 
+  /** Gauge: bytes of the replica's graph of users and items. */
+  public static final String GRAPH_BYTES = "graphBytes";
+
+  /** Gauge: edges of the replica's graph of users and items. */
+  public static final String GRAPH_EDGES = "graphEdges";
+
+  /** Counter of edges that had left the window before they came. */
+  public static final String EXPIRED_EDGES = "expiredEdges";
+
+  /** Counter of lists that were made before all walks had ended. */
+  public static final String INCOMPLETE_WALKS = "incompleteWalks";
+
   /** Counter of items added from batches of other task managers. */
   public static final String FOREIGN_ITEMS = "foreignItems";
 

@@ -16,6 +16,8 @@ import io.github.flinkrecsys.core.feature.FeatureConfig;
 import io.github.flinkrecsys.core.feature.Impression;
 import io.github.flinkrecsys.core.feature.ImpressionJoinConfig;
 import io.github.flinkrecsys.core.feature.ProfileJoinConfig;
+import io.github.flinkrecsys.core.graph.GraphConfig;
+import io.github.flinkrecsys.core.graph.WalkConfig;
 import io.github.flinkrecsys.core.neighbor.ItemPair;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
@@ -23,6 +25,7 @@ import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.session.SessionConfig;
+import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.evaluation.EvaluationMergeFunction;
 import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
 import io.github.flinkrecsys.operators.event.ParseFunction;
@@ -39,6 +42,12 @@ import io.github.flinkrecsys.operators.feature.ItemPopularity;
 import io.github.flinkrecsys.operators.feature.PopularityFunction;
 import io.github.flinkrecsys.operators.feature.ProfileJoinFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
+import io.github.flinkrecsys.operators.graph.AdjacencyFunction;
+import io.github.flinkrecsys.operators.graph.GraphEdge;
+import io.github.flinkrecsys.operators.graph.NodeKind;
+import io.github.flinkrecsys.operators.graph.WalkCollectFunction;
+import io.github.flinkrecsys.operators.graph.WalkStartFunction;
+import io.github.flinkrecsys.operators.graph.Walkers;
 import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemNeighborFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemPairFunction;
@@ -93,6 +102,7 @@ class MetricNamesTest {
     openJoins();
     openItemSide();
     openUserSide();
+    openWalks();
     openEvaluation();
     assertThat(registered).isEqualTo(documented());
   }
@@ -166,6 +176,32 @@ class MetricNamesTest {
           "SessionNeighborFunction",
           taskManager.sessionNeighbors(0, SessionNeighborConfig.defaults(), DAY));
     }
+  }
+
+  private void openWalks() throws Exception {
+    GraphConfig graph = GraphConfig.builder().build();
+    WalkConfig walk = WalkConfig.builder().build();
+    open(
+        "WalkStartFunction",
+        Harnesses.connected(
+            new WalkStartFunction(graph, walk),
+            GraphEdge::user,
+            request -> Hashes.hash(request.key()),
+            Types.LONG,
+            "hashmap",
+            Slot.alone()));
+    open(
+        "AdjacencyFunction",
+        Harnesses.connected(
+            new AdjacencyFunction(NodeKind.ITEM, graph, walk),
+            GraphEdge::item,
+            Walkers::node,
+            Types.LONG,
+            "hashmap",
+            Slot.alone()));
+    open(
+        "WalkCollectFunction",
+        keyed(new WalkCollectFunction(walk, DAY), visit -> visit.origin().request()));
   }
 
   private void openEvaluation() throws Exception {

@@ -24,6 +24,9 @@ import io.github.flinkrecsys.operators.feature.ImpressionJoinFunction;
 import io.github.flinkrecsys.operators.feature.PopularityFunction;
 import io.github.flinkrecsys.operators.feature.ProfileJoinFunction;
 import io.github.flinkrecsys.operators.feature.TrendingFunction;
+import io.github.flinkrecsys.operators.graph.AdjacencyFunction;
+import io.github.flinkrecsys.operators.graph.GraphStage;
+import io.github.flinkrecsys.operators.graph.WalkCollectFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemNeighborFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemPairFunction;
@@ -145,6 +148,7 @@ class StateNamesTest {
     add(inCode, "<name>-recommend", HeldInteractions.class, "STATE");
     add(inCode, "<name>-recommend", NeighborStage.class, "PENDING", "PENDING_BLEND");
     add(inCode, "<name>-recommend", TrendStage.class, "PENDING");
+    add(inCode, "<name>-recommend", GraphStage.class, "PENDING");
     add(inCode, "<name>-recommend", EvaluationStage.class, "PENDING");
     add(
         inCode,
@@ -156,7 +160,8 @@ class StateNamesTest {
         "METADATA",
         "SESSIONS",
         "TRENDS",
-        "MODELS");
+        "MODELS",
+        "GRAPH");
     add(inCode, "<name>-item-factors", ItemFactorFunction.class, "STATE");
     add(
         inCode,
@@ -190,6 +195,10 @@ class StateNamesTest {
     add(inCode, "UserFactorFunction", FactorStage.class, "PENDING");
     add(inCode, "TopKRankingFunction", TopKRankingFunction.class, "FACTORS", "HISTORY");
     add(inCode, "SessionNeighborFunction", SessionNeighborFunction.class, "STATE");
+    Class<?> node = Class.forName(AdjacencyFunction.class.getPackageName() + ".KeyedNode");
+    add(inCode, "AdjacencyFunction", node, "STATE");
+    add(inCode, "WalkStartFunction", node, "STATE");
+    add(inCode, "WalkCollectFunction", WalkCollectFunction.class, "VISITS", "PROGRESS");
     add(inCode, "PrequentialEvaluationFunction", PrequentialEvaluationFunction.class, "STATE");
     Set<String> documented = new TreeSet<>();
     for (String line : Files.readAllLines(page())) {

@@ -18,6 +18,9 @@ import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.feature.FeatureState;
 import io.github.flinkrecsys.core.feature.Impression;
 import io.github.flinkrecsys.core.feature.OpenImpression;
+import io.github.flinkrecsys.core.graph.GraphEdges;
+import io.github.flinkrecsys.core.graph.GraphNode;
+import io.github.flinkrecsys.core.graph.NodeEdges;
 import io.github.flinkrecsys.core.neighbor.ItemPair;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.NeighborList;
@@ -129,6 +132,28 @@ class StateSizeTest {
     Arrays.fill(served.itemIds, ids(items));
     assertThat(bytes(ServedLists.class, served)).isEqualTo(63 + 4 * 11 * items);
     assertThat(bytes(PopularityState.class, new PopularityState())).isEqualTo(28);
+  }
+
+  /**
+   * Arrays of edges are written whole: 2 places at first, half as many more while they are full.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 2", "2, 2", "3, 3", "4, 5", "100, 100"})
+  void nodesOfTheGraph(int edges, int places) throws Exception {
+    NodeEdges user = new NodeEdges();
+    NodeEdges item = new NodeEdges();
+    String[] ids = ids(edges);
+    for (int n = 0; n < edges; n++) {
+      user.put(n, ids[n], n, 100);
+      item.put(n, null, n, 100);
+    }
+    int ofIds = edges == 0 ? 0 : 11 * edges + (places - edges);
+    assertThat(bytes(NodeEdges.class, user)).isEqualTo(26 + 16 * places + ofIds);
+    assertThat(bytes(NodeEdges.class, item)).isEqualTo(26 + 16 * places);
+    GraphNode node = new GraphNode(true, 1, new long[edges], new long[edges]);
+    assertThat(bytes(GraphNode.class, node)).isEqualTo(22 + 16 * edges);
+    GraphEdges pending = new GraphEdges(1, new long[edges], new long[edges], new long[edges]);
+    assertThat(bytes(GraphEdges.class, pending)).isEqualTo(25 + 24 * edges);
   }
 
   /** The formulas of profile-join.md, features.md and impression-join.md. */

@@ -11,6 +11,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.functions.Function;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.api.java.typeutils.TypeExtractor;
@@ -92,6 +93,18 @@ public final class Harnesses {
       String backend,
       Slot slot)
       throws Exception {
+    return connected(function, key1, key2, Types.STRING, backend, slot);
+  }
+
+  /** Any subtask of a function with two keyed inputs. */
+  public static <K, A, B, O> Connected<A, B, O> connected(
+      KeyedCoProcessFunction<K, A, B, O> function,
+      KeySelector<A, K> key1,
+      KeySelector<B, K> key2,
+      TypeInformation<K> keyType,
+      String backend,
+      Slot slot)
+      throws Exception {
     Map<String, Metric> metrics = new ConcurrentHashMap<>();
     MockEnvironment environment = environment(slot, metrics);
     var operator = new KeyedCoProcessOperator<>(function);
@@ -101,8 +114,7 @@ public final class Harnesses {
     config.setStatePartitioner(0, key1);
     config.setStatePartitioner(1, key2);
     config.setStateKeySerializer(
-        TypeInformation.of(String.class)
-            .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        keyType.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     config.serializeAllConfigs();
     setUp(harness, backend, outputType(function, KeyedCoProcessFunction.class, 3));
     return new Connected<>(operator, harness, environment, metrics);

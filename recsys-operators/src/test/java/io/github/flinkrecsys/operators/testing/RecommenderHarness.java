@@ -9,6 +9,7 @@ import io.github.flinkrecsys.core.catalog.Trends;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
+import io.github.flinkrecsys.core.graph.InteractionGraph;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import io.github.flinkrecsys.core.neighbor.SessionIndex;
 import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
@@ -57,6 +58,7 @@ public final class RecommenderHarness implements AutoCloseable {
   private SessionIndex sessions;
   private Trends trends;
   private ContentIndex content;
+  private InteractionGraph graph;
 
   private RecommenderHarness(ModelSettings model, int parallelism) {
     this.model = model;
@@ -108,6 +110,7 @@ public final class RecommenderHarness implements AutoCloseable {
         blend = lease.blend();
         sessions = lease.sessions();
         trends = lease.trends();
+        graph = lease.graph();
         content = lease.models().content();
       }
     }
@@ -142,6 +145,11 @@ public final class RecommenderHarness implements AutoCloseable {
   /** The trends in shared memory. */
   public Trends trends() {
     return trends;
+  }
+
+  /** The graph of users and items in shared memory. */
+  public InteractionGraph graph() {
+    return graph;
   }
 
   /** The attributes in shared memory. */

@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.core.graph;
+
+import io.github.flinkrecsys.core.util.Hashes;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+
+/** All users of the graph, or all items, in parts by hash. */
+final class GraphSide {
+  /** Parts, where there are nodes enough: few threads then meet at one lock. */
+  private static final int MAX_PARTS = 64;
+
+  private static final int NODES_PER_PART = 256;
+
+  private final NodeTable[] parts;
+  private final boolean isUsers;
+
+  GraphSide(boolean isUsers, GraphConfig config) {
+    this.isUsers = isUsers;
+    int maxNodes = isUsers ? config.maxUsers() : config.maxItems();
+    int maxEdges = isUsers ? config.edgesPerUser() : config.edgesPerItem();
+    int count = Integer.highestOneBit(Math.max(1, Math.min(MAX_PARTS, maxNodes / NODES_PER_PART)));
+    parts = new NodeTable[count];
+    Arrays.setAll(
+        parts,
+        p ->
+            new NodeTable(
+                config.window().toMillis(),
+                maxNodes / count,
+                config.maxBytes() / 2 / count,
+                maxEdges));
+  }
+
+  private NodeTable part(long node) {
+    return parts[(int) (Hashes.mix(node) & parts.length - 1)];
+  }
+
+  boolean put(long node, long neighbor, long stamp) {
+    return part(node).put(node, neighbor, stamp);
+  }
+
+  boolean draw(
+      long node, EdgeDraw draw, long atMillis, long excluded, WalkRandom random, long[] drawn) {
+    return part(node).draw(node, draw, atMillis, excluded, random, drawn);
+  }
+
+  int newest(long node, long fromMillis, long toMillis, long[] into) {
+    return part(node).newest(node, fromMillis, toMillis, into);
+  }
+
+  double degree(long node, long fromMillis, long toMillis) {
+    return part(node).degree(node, fromMillis, toMillis);
+  }
+
+  void forEach(LongPredicate wanted, Consumer<GraphNode> visitor) {
+    for (NodeTable part : parts) {
+      part.forEach(wanted, visitor, isUsers);
+    }
+  }
+
+  int size() {
+    return Arrays.stream(parts).mapToInt(NodeTable::size).sum();
+  }
+
+  long edgeCount() {
+    return Arrays.stream(parts).mapToLong(NodeTable::edgeCount).sum();
+  }
+
+  long bytes() {
+    return Arrays.stream(parts).mapToLong(NodeTable::bytes).sum();
+  }
+}
