@@ -8,6 +8,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.FloatBuffer;
@@ -99,6 +100,8 @@ public final class OnnxModel implements AutoCloseable {
       // The arena keeps the memory of the largest batch ever for each thread; rows come in batches
       // of many sizes, so plans of memory by size would only grow.
       options.setMemoryPatternOptimization(false);
+      // Failures are thrown; the runtime would print each of them besides.
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       return environment.createSession(bytes, options);
     } catch (OrtException e) {
       throw new ModelException(

@@ -78,8 +78,14 @@ public final class OnnxGraph {
 
   /** Adds a step along an axis. */
   public OnnxGraph nodeAlong(String type, int axis, String output, String... inputs) {
-    Message attribute = new Message().text(1, "axis").number(3, axis).number(20, 2);
-    return node(type, output, List.of(attribute), inputs);
+    return nodeWith(type, "axis", axis, output, inputs);
+  }
+
+  /** Adds a step with a whole number as its attribute. */
+  public OnnxGraph nodeWith(
+      String type, String attribute, int value, String output, String... inputs) {
+    Message only = new Message().text(1, attribute).number(3, value).number(20, 2);
+    return node(type, output, List.of(only), inputs);
   }
 
   private OnnxGraph node(String type, String output, List<Message> attributes, String... inputs) {
