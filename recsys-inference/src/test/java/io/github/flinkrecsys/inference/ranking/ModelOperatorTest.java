@@ -301,8 +301,7 @@ class ModelOperatorTest {
       assertThat(split).isBetween(420L, 580L);
       assertThat(ranker.counter("scoredRecords of 2")).isEqualTo(split);
       assertThat(ranker.counter("scoredRecords of 1")).isEqualTo(2_000 - split);
-      List<Long> versions =
-          ranker.output().stream().map(RecommendationList::modelVersion).toList();
+      List<Long> versions = ranker.output().stream().map(RecommendationList::modelVersion).toList();
       assertThat(versions.subList(0, 1_000)).isEqualTo(versions.subList(1_000, 2_000));
       // A second split takes other users; those of the first keep their version.
       ranker.control(ModelChange.split(3, model(3, 0, 3).path(), 0.8));
