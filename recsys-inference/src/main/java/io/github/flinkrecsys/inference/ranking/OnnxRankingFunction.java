@@ -8,7 +8,6 @@ import io.github.flinkrecsys.core.feature.Impression;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.ScoredItem;
 import io.github.flinkrecsys.core.util.Checks;
-import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.core.util.TopK;
 import io.github.flinkrecsys.inference.model.ElementType;
 import io.github.flinkrecsys.inference.model.ModelContract;
@@ -164,29 +163,12 @@ public final class OnnxRankingFunction
               item.becauseItemId(),
               item.parts());
       if (emitsImpressions) {
-        out.side(IMPRESSIONS, impression(input, order[place], place));
+        out.side(IMPRESSIONS, ImpressionsFunction.impression(input, order[place], place));
       }
     }
     out.collect(
         new RecommendationList(
             list.userId(), list.generatedAtMillis(), modelVersion, list.policy() + POLICY, ranked));
-  }
-
-  private static Impression impression(CandidateFeatures input, int row, int place) {
-    RecommendationList list = input.list();
-    int width = input.candidates().length / list.items().length;
-    int context = input.context().length;
-    float[] features = Arrays.copyOf(input.context(), context + width);
-    System.arraycopy(input.candidates(), row * width, features, context, width);
-    String listId = Long.toHexString(Hashes.hash(list.userId())) + "-" + list.generatedAtMillis();
-    return new Impression(
-        list.userId(),
-        list.items()[row].itemId(),
-        listId,
-        place,
-        features,
-        input.featuresVersion(),
-        list.generatedAtMillis());
   }
 
   @Override
