@@ -4,7 +4,6 @@
  */
 package io.github.flinkrecsys.examples.rerank;
 
-import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.feature.TrainingExample;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.examples.InputException;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Replays a generated shop stream, ranks the blend's candidates by an ONNX model, or as the"
-            + " blend does without one, and prints how often the next item was in the list. Writes"
+            + " blend does without one, and prints how many of the items shown were followed. Writes"
             + " labelled examples of exactly the features that were served.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:the job failed", "2:an option or the model cannot be used"})
@@ -91,17 +90,13 @@ public final class RerankCommand implements Callable<Integer> {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration());
     env.setParallelism(parallelism);
-    RerankJob.Streams streams = new RerankJob(shop, version).build(env);
-    CloseableIterator<EvaluationResult> figures = streams.figures().collectAsync();
-    CloseableIterator<TrainingExample> labelled = streams.examples().collectAsync();
-    env.executeAsync("recsys rerank");
+    out.printf("Generated shop stream: %,d events, seed %d%n", events, seed);
+    CloseableIterator<TrainingExample> labelled =
+        new RerankJob(shop, version).build(env).executeAndCollect("recsys rerank");
     try {
-      out.printf("Generated shop stream: %,d events, seed %d%n", events, seed);
       write(labelled, out);
-      figures.forEachRemaining(result -> print(result, out));
     } finally {
       labelled.close();
-      figures.close();
     }
     return 0;
   }
@@ -146,7 +141,12 @@ public final class RerankCommand implements Callable<Integer> {
         }
       }
     }
-    out.printf("%,d items shown, %,d of them followed%n", count, positive);
+    out.printf(
+        Locale.ROOT,
+        "%,d items shown, %,d of them followed within 30 minutes: %.4f%n",
+        count,
+        positive,
+        count == 0 ? Double.NaN : (double) positive / count);
   }
 
   private static String line(TrainingExample example) {
@@ -155,18 +155,6 @@ public final class RerankCommand implements Callable<Integer> {
       line.append(',').append(feature);
     }
     return line.append('\n').toString();
-  }
-
-  private static void print(EvaluationResult result, PrintWriter out) {
-    if (result.total()) {
-      out.printf(
-          Locale.ROOT,
-          "served lists: recall@%d %.4f, MRR %.4f, of %,d events%n",
-          result.k(),
-          result.recall(),
-          result.mrr(),
-          result.scored());
-    }
   }
 
   private static Configuration configuration() {

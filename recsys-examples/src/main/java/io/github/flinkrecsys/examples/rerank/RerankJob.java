@@ -4,9 +4,6 @@
  */
 package io.github.flinkrecsys.examples.rerank;
 
-import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
-import io.github.flinkrecsys.core.evaluation.EvaluationResult;
-import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.event.EnrichedInteraction;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
@@ -30,21 +27,17 @@ import io.github.flinkrecsys.inference.ranking.ImpressionsFunction;
 import io.github.flinkrecsys.inference.ranking.InferenceConfig;
 import io.github.flinkrecsys.inference.ranking.OnnxRankingFunction;
 import io.github.flinkrecsys.inference.ranking.OnnxStages;
-import io.github.flinkrecsys.operators.evaluation.EvaluationMergeFunction;
-import io.github.flinkrecsys.operators.evaluation.PrequentialEvaluationFunction;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import io.github.flinkrecsys.operators.feature.FeatureFunction;
 import io.github.flinkrecsys.operators.feature.FeatureKeys;
 import io.github.flinkrecsys.operators.feature.ImpressionJoinFunction;
 import io.github.flinkrecsys.operators.pipeline.Recsys;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The graph: the blend's candidates, their features, the model, and what users did next. */
@@ -79,20 +72,19 @@ final class RerankJob {
     this.model = model;
   }
 
-  /** What the job gives: figures of the lists that were served, and examples to train on. */
-  record Streams(DataStream<EvaluationResult> figures, DataStream<TrainingExample> examples) {}
-
   static ModelContract contract() {
     return ModelContract.of(
         TensorSpec.floats("score", 1), TensorSpec.features("features", FEATURES.columns()));
   }
 
-  Streams build(StreamExecutionEnvironment env) {
+  /** Gives what was shown, and whether users followed. */
+  DataStream<TrainingExample> build(StreamExecutionEnvironment env) {
     DataStream<Interaction> interactions = interactions(env);
     DataStream<RecommendationList> candidates =
         Recsys.builder("rerank")
             .factors(FactorConfig.pairwise().factors(32).build())
             .ranking(RankingConfig.builder().k(CANDIDATES).build())
+            .withoutEvaluation()
             .build()
             .apply(interactions)
             .recommendations();
@@ -113,36 +105,24 @@ final class RerankJob {
     DataStream<CandidateFeatures> withFeatures =
         CandidateFeaturesFunction.apply(
             candidates, ofUsers, ofItems, FEATURES, "rerank-candidate-features");
-    DataStream<RecommendationList> served;
-    DataStream<Impression> shown;
-    if (model == null) {
-      served = candidates.map(RerankJob::cut).name("rerank-cut").uid("rerank-cut");
-      shown =
-          withFeatures
-              .flatMap(new ImpressionsFunction(K))
-              .name("rerank-impressions")
-              .uid("rerank-impressions");
-    } else {
-      SingleOutputStreamOperator<RecommendationList> ranked =
-          OnnxStages.rank(
-              withFeatures,
-              null,
-              new OnnxRankingFunction(K, true),
-              InferenceConfig.of(model, contract()),
-              "rerank-onnx");
-      served = ranked;
-      shown = ranked.getSideOutput(OnnxRankingFunction.IMPRESSIONS);
-    }
-    return new Streams(figures(served, interactions), examples(shown, interactions));
+    return examples(shown(withFeatures), interactions);
   }
 
-  private static RecommendationList cut(RecommendationList list) {
-    return new RecommendationList(
-        list.userId(),
-        list.generatedAtMillis(),
-        list.modelVersion(),
-        list.policy(),
-        Arrays.copyOf(list.items(), Math.min(K, list.items().length)));
+  /** Ranks by the model, or leaves the order as it is; a job of one's own serves the lists too. */
+  private DataStream<Impression> shown(DataStream<CandidateFeatures> candidates) {
+    if (model == null) {
+      return candidates
+          .flatMap(new ImpressionsFunction(K))
+          .name("rerank-impressions")
+          .uid("rerank-impressions");
+    }
+    return OnnxStages.rank(
+            candidates,
+            null,
+            new OnnxRankingFunction(K, true),
+            InferenceConfig.of(model, contract()),
+            "rerank-onnx")
+        .getSideOutput(OnnxRankingFunction.IMPRESSIONS);
   }
 
   private DataStream<Interaction> interactions(StreamExecutionEnvironment env) {
@@ -157,21 +137,6 @@ final class RerankJob {
         .name("rerank-watermarks")
         .uid("rerank-watermarks")
         .setParallelism(1);
-  }
-
-  private static DataStream<EvaluationResult> figures(
-      DataStream<RecommendationList> served, DataStream<Interaction> interactions) {
-    EvaluationConfig config = EvaluationConfig.of(K, Duration.ofDays(1));
-    return served
-        .keyBy(RecommendationList::userId)
-        .connect(interactions.keyBy(Interaction::userId))
-        .process(new PrequentialEvaluationFunction(config, Duration.ofDays(7)))
-        .name("rerank-judge")
-        .uid("rerank-judge")
-        .keyBy(EvaluationSums::source)
-        .process(new EvaluationMergeFunction())
-        .name("rerank-figures")
-        .uid("rerank-figures");
   }
 
   private static DataStream<TrainingExample> examples(

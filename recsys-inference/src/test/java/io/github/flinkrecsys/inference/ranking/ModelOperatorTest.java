@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -452,6 +454,38 @@ class ModelOperatorTest {
               "version must be 77, got 76",
               "values must be of 3 features, got 2",
               "output must be finite, version 8 gave another");
+    }
+  }
+
+  @Test
+  void metricsAreThoseOfTheTable() throws Exception {
+    Set<String> documented = new TreeSet<>();
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.isRegularFile(root.resolve("docs/metrics.md"))) {
+      root = root.getParent();
+    }
+    for (String line : Files.readAllLines(root.resolve("docs/metrics.md"))) {
+      if (line.startsWith("| `ModelOperator` | `")) {
+        documented.add(line.split("`")[3]);
+      }
+    }
+    try (var ranker = ranker(config(model(1, 0, 1)).withBatches(BatchSettings.NONE), 10)) {
+      ranker.open();
+      List<String> ofFlink = List.copyOf(ranker.metricNames());
+      ranker.send(list("u", 1, 1), 1);
+      Set<String> registered = new TreeSet<>();
+      for (String name : ranker.metricNames()) {
+        if (name.endsWith(" of 1")) {
+          registered.add(name.substring(0, name.length() - " of 1".length()));
+        } else if (documented.contains(name)) {
+          registered.add(name);
+        } else {
+          // Everything else is Flink's own, in every operator.
+          assertThat(ofFlink).contains(name);
+          assertThat(name).matches("(num|current|watermark|alignment|idle|busy|back|soft|hard).*");
+        }
+      }
+      assertThat(registered).isEqualTo(documented);
     }
   }
 
