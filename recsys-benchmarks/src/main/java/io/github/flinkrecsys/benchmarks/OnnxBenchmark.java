@@ -20,9 +20,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * What does a model cost? Rows scored per second and microseconds per run by rows of a run, bytes of
- * resident memory per loaded model, and, in a job, latency and lists per second without a model, with
- * one list a run and with batches.
+ * What does a model cost? Rows scored per second and microseconds per run by rows of a run, bytes
+ * of resident memory per loaded model, and, in a job, latency and lists per second without a model,
+ * with one list a run and with batches.
  *
  * <p>The feature model takes 32 features through layers of 64 and 32 to a score. Usage: {@code onnx
  * [GRU ITEMS LENGTH]}: path of a sequence model, how many items it knows, and how many it takes.

@@ -45,9 +45,14 @@ final class OnnxJobBenchmark {
   static void run(ModelVersion model) throws Exception {
     for (int run = 1; run <= RUNS; run++) {
       report(run, "no model", null);
-      report(run, "one list a run", InferenceConfig.of(model, OnnxBenchmark.CONTRACT)
-          .withBatches(BatchSettings.NONE));
-      report(run, "batches of 512 rows within 5 ms", InferenceConfig.of(model, OnnxBenchmark.CONTRACT));
+      report(
+          run,
+          "one list a run",
+          InferenceConfig.of(model, OnnxBenchmark.CONTRACT).withBatches(BatchSettings.NONE));
+      report(
+          run,
+          "batches of 512 rows within 5 ms",
+          InferenceConfig.of(model, OnnxBenchmark.CONTRACT));
     }
   }
 

@@ -549,7 +549,8 @@ final class Snippets {
   static void onnxChanges() {
     // tag::onnx-changes[]
     ModelChange shadow = ModelChange.shadow(2, "s3://models/rank-2.onnx"); // scored, not served
-    ModelChange split = ModelChange.split(2, "s3://models/rank-2.onnx", 0.1); // a tenth of the users
+    ModelChange split =
+        ModelChange.split(2, "s3://models/rank-2.onnx", 0.1); // a tenth of the users
     ModelChange serve = ModelChange.serve(2, "s3://models/rank-2.onnx"); // everybody; 1 is freed
     ModelChange retire = ModelChange.retire(2); // a shadow or split that is no longer wanted
     // end::onnx-changes[]
@@ -559,8 +560,7 @@ final class Snippets {
     // tag::onnx-encoding[]
     ModelContract tower =
         ModelContract.of(
-            TensorSpec.floats("vector", 64),
-            TensorSpec.features("features", itemFeatures.names()));
+            TensorSpec.floats("vector", 64), TensorSpec.features("features", itemFeatures.names()));
     DataStream<EncodedVector> vectors =
         OnnxStages.encode(
             ofItems,
