@@ -66,8 +66,7 @@ class SessionGruTest {
         Files.exists(model) && Files.exists(data),
         "SKIPPED: no ../shared/models and ../shared/data beside the checkout");
     Vocabulary items =
-        Vocabulary.load(
-            new ModelVersion(1, MODELS.resolve("session-gru.items.txt").toString()));
+        Vocabulary.load(new ModelVersion(1, MODELS.resolve("session-gru.items.txt").toString()));
     Map<String, List<String[]>> sessions = new LinkedHashMap<>();
     for (String line : Files.readAllLines(data).stream().skip(1).toList()) {
       String[] click = line.split("\t");
