@@ -21,6 +21,7 @@ public final class Benchmarks {
         retrieval [ITEMS ...]   top-100 by codes against top-100 by factors, while factors change
         memory [ITEMS]          heap that a replica of 64 factors and 50 neighbours takes
         serve URL [RATE [S]]    latency of the HTTP service, at a paced load
+        onnx [MODEL N LENGTH]   rows per second, latency and memory of models in ONNX Runtime
         redis HOST:PORT         recommendation lists per second into a Redis server
         tenths FILE             recall of every source over each tenth of a file of MovieLens ratings
         distribution FILE       recall of distributed against sequential learning, on MovieLens ratings""";
@@ -47,6 +48,7 @@ public final class Benchmarks {
       case "serve" -> ServeBenchmark.main(rest);
       case "retrieval" -> RetrievalBenchmark.main(rest);
       case "memory" -> MemoryBenchmark.main(rest);
+      case "onnx" -> OnnxBenchmark.main(rest);
       case "redis" -> RedisBenchmark.main(rest);
       case "tenths" -> TenthsBenchmark.main(rest);
       case "distribution" -> DistributionBenchmark.main(rest);

@@ -8,6 +8,7 @@ import io.github.flinkrecsys.examples.als.AlsCommand;
 import io.github.flinkrecsys.examples.kafka.KafkaToRedisCommand;
 import io.github.flinkrecsys.examples.nextitem.NextItemCommand;
 import io.github.flinkrecsys.examples.quickstart.QuickstartCommand;
+import io.github.flinkrecsys.examples.rerank.RerankCommand;
 import io.github.flinkrecsys.examples.serve.ServeCommand;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -27,7 +28,8 @@ import picocli.CommandLine.TypeConversionException;
       NextItemCommand.class,
       AlsCommand.class,
       ServeCommand.class,
-      KafkaToRedisCommand.class
+      KafkaToRedisCommand.class,
+      RerankCommand.class
     })
 public final class RecsysExamples {
   private RecsysExamples() {}

@@ -30,6 +30,9 @@ public interface CandidateSource {
    */
   void retrieve(RankingContext context, Candidates into);
 
+  /** Frees what it holds outside the heap; called once, when the subtask ends. */
+  default void close() {}
+
   /** Makes a source in each subtask. */
   @FunctionalInterface
   interface Factory extends Serializable {

@@ -21,7 +21,7 @@ import java.util.List;
  * <p>Holds scratch memory, 24 bytes per slot and 16 more for each source that adds up scores;
  * belongs to one thread. A list is valid until the next call of {@link #rank}.
  */
-public final class Ranker {
+public final class Ranker implements AutoCloseable {
   /** Items asked of similar sessions, in lengths of a list: some may not be recommended. */
   private static final int SESSION_DEPTHS = 1;
 
@@ -277,5 +277,11 @@ public final class Ranker {
    */
   public void learn(int slot, BlendWeights unsent) {
     blender.learn(slot, items.size(), eligibility::allows, unsent);
+  }
+
+  /** Closes the sources. */
+  @Override
+  public void close() {
+    sources.forEach(CandidateSource::close);
   }
 }

@@ -122,6 +122,8 @@ public final class QuickstartCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "write every total as JSON")
   private Path report;
 
+  @Mixin private SequenceOptions sequence = new SequenceOptions();
+
   @Mixin private PageOptions page = new PageOptions();
 
   /** Makes the command, as picocli requires. */
@@ -226,6 +228,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         k,
         judgedUsers,
         model,
+        sequence.config(),
         file != null && format == InputFormat.movielens && minRating == null);
   }
 }

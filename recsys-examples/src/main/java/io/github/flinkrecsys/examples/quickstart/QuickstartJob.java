@@ -17,6 +17,7 @@ import io.github.flinkrecsys.core.ranking.BlendConfig;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.examples.serve.JobGauges;
+import io.github.flinkrecsys.inference.sequence.OnnxSequenceSource;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import io.github.flinkrecsys.operators.event.ParseFunction;
@@ -56,7 +57,7 @@ final class QuickstartJob {
     RecommendationStreams streams =
         Recsys.builder("quickstart")
             .factors(FactorConfig.pairwise().factors(options.factors()).build())
-            .ranking(RankingConfig.builder().k(options.k()).blend(blend()).build())
+            .ranking(ranking())
             .evaluation(
                 EvaluationConfig.of(10, options.window()).withUserShare(options.judgedUsers()))
             .build()
@@ -81,6 +82,14 @@ final class QuickstartJob {
     return options.model() == null
         ? OfflineModels.NONE
         : OfflineModels.NONE.withInitialFile(options.model().toUri().toString());
+  }
+
+  private RankingConfig ranking() {
+    RankingConfig.Builder ranking = RankingConfig.builder().k(options.k()).blend(blend());
+    if (options.sequence() != null) {
+      ranking.source(OnnxSequenceSource.factory(options.sequence()));
+    }
+    return ranking.build();
   }
 
   private BlendConfig blend() {

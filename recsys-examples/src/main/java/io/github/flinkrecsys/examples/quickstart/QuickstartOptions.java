@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.examples.quickstart;
 
 import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
+import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -24,6 +25,7 @@ import java.time.Duration;
  * @param k items per list
  * @param judgedUsers share of users who are judged and whose choices the blend learns from
  * @param model file to start from, or null for none
+ * @param sequence model of sequences that is a source too, or null for none
  * @param withRatings whether ratings are predicted too
  */
 record QuickstartOptions(
@@ -40,4 +42,5 @@ record QuickstartOptions(
     int k,
     double judgedUsers,
     Path model,
+    SequenceModelConfig sequence,
     boolean withRatings) {}

@@ -10,14 +10,19 @@ import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 
 /** Serves a generated stream by index. After a restart it generates from the start to the index. */
-final class ShopEvents implements GeneratorFunction<Long, Interaction> {
+public final class ShopEvents implements GeneratorFunction<Long, Interaction> {
   private static final long serialVersionUID = 1L;
 
   private final ShopStreamConfig config;
   private transient ShopStream stream;
   private transient long next;
 
-  ShopEvents(ShopStreamConfig config) {
+  /**
+   * Makes the function.
+   *
+   * @param config of the stream
+   */
+  public ShopEvents(ShopStreamConfig config) {
     this.config = config;
   }
 

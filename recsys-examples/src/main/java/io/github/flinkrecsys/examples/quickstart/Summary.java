@@ -7,6 +7,7 @@ package io.github.flinkrecsys.examples.quickstart;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flinkrecsys.core.ranking.Sources;
 import io.github.flinkrecsys.examples.ReportFile;
+import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Summary {
           Sources.TRENDING,
           Sources.CATEGORY_TRENDING,
           Sources.CONTENT,
+          SequenceModelConfig.NAME,
           Sources.BLEND);
 
   private final RunResult result;

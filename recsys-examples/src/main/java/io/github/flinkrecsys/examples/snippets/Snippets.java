@@ -44,6 +44,22 @@ import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.rule.ItemRule;
 import io.github.flinkrecsys.core.session.Session;
 import io.github.flinkrecsys.core.session.SessionConfig;
+import io.github.flinkrecsys.inference.model.ModelContract;
+import io.github.flinkrecsys.inference.model.ModelVersion;
+import io.github.flinkrecsys.inference.model.TensorSpec;
+import io.github.flinkrecsys.inference.ranking.CandidateFeatureConfig;
+import io.github.flinkrecsys.inference.ranking.CandidateFeatures;
+import io.github.flinkrecsys.inference.ranking.CandidateFeaturesFunction;
+import io.github.flinkrecsys.inference.ranking.EncodedVector;
+import io.github.flinkrecsys.inference.ranking.InferenceConfig;
+import io.github.flinkrecsys.inference.ranking.ModelChange;
+import io.github.flinkrecsys.inference.ranking.ModelStatus;
+import io.github.flinkrecsys.inference.ranking.OnnxEncodingFunction;
+import io.github.flinkrecsys.inference.ranking.OnnxRankingFunction;
+import io.github.flinkrecsys.inference.ranking.OnnxStages;
+import io.github.flinkrecsys.inference.ranking.ShadowScores;
+import io.github.flinkrecsys.inference.sequence.OnnxSequenceSource;
+import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
 import io.github.flinkrecsys.operators.als.ImplicitAlsGraph;
 import io.github.flinkrecsys.operators.als.TrainedRows;
 import io.github.flinkrecsys.operators.evaluation.EvaluationMergeFunction;
@@ -529,5 +545,69 @@ final class Snippets {
         env.fromSource(clicks, time, "shop-clicks").uid("shop-clicks");
     Recsys.builder("shop").build().apply(interactions).recommendations().sinkTo(lists).uid("top-k");
     // end::kafka[]
+  }
+
+  static void onnxRanking(
+      DataStream<RecommendationList> candidates,
+      DataStream<FeatureVector> ofUsers,
+      DataStream<FeatureVector> ofItems,
+      DataStream<ModelChange> changes,
+      FeatureConfig userFeatures,
+      FeatureConfig itemFeatures) {
+    // tag::onnx-ranking[]
+    CandidateFeatureConfig features = CandidateFeatureConfig.of(userFeatures, itemFeatures);
+    DataStream<CandidateFeatures> withFeatures =
+        CandidateFeaturesFunction.apply(
+            candidates, ofUsers, ofItems, features, "shop-candidate-features");
+    ModelContract contract =
+        ModelContract.of(
+            TensorSpec.floats("score", 1), TensorSpec.features("features", features.columns()));
+    InferenceConfig model =
+        InferenceConfig.of(new ModelVersion(1, "s3://models/rank-1.onnx"), contract);
+    SingleOutputStreamOperator<RecommendationList> ranked =
+        OnnxStages.rank(
+            withFeatures, changes, new OnnxRankingFunction(20, true), model, "shop-onnx");
+    DataStream<Impression> shown = ranked.getSideOutput(OnnxRankingFunction.IMPRESSIONS);
+    DataStream<ShadowScores> tried = ranked.getSideOutput(OnnxStages.SHADOW);
+    DataStream<ModelStatus> outcomes = ranked.getSideOutput(OnnxStages.STATUS);
+    // end::onnx-ranking[]
+  }
+
+  static void onnxChanges() {
+    // tag::onnx-changes[]
+    ModelChange shadow = ModelChange.shadow(2, "s3://models/rank-2.onnx"); // scored, not served
+    ModelChange split =
+        ModelChange.split(2, "s3://models/rank-2.onnx", 0.1); // a tenth of the users
+    ModelChange serve = ModelChange.serve(2, "s3://models/rank-2.onnx"); // everybody; 1 is freed
+    ModelChange retire = ModelChange.retire(2); // a shadow or split that is no longer wanted
+    // end::onnx-changes[]
+  }
+
+  static void onnxEncoding(DataStream<FeatureVector> ofItems, FeatureConfig itemFeatures) {
+    // tag::onnx-encoding[]
+    ModelContract tower =
+        ModelContract.of(
+            TensorSpec.floats("vector", 64), TensorSpec.features("features", itemFeatures.names()));
+    DataStream<EncodedVector> vectors =
+        OnnxStages.encode(
+            ofItems,
+            null,
+            new OnnxEncodingFunction(itemFeatures.version()),
+            InferenceConfig.of(new ModelVersion(1, "s3://models/item-tower-1.onnx"), tower),
+            "shop-item-tower");
+    // end::onnx-encoding[]
+  }
+
+  static void onnxSequence(DataStream<Interaction> interactions) {
+    // tag::onnx-sequence[]
+    SequenceModelConfig gru =
+        SequenceModelConfig.of(
+            new ModelVersion(1, "s3://models/gru-1.onnx"), "s3://models/gru-1.items.txt", 10);
+    RecommendationStreams shop =
+        Recsys.builder("shop")
+            .ranking(RankingConfig.builder().source(OnnxSequenceSource.factory(gru)).build())
+            .build()
+            .apply(interactions);
+    // end::onnx-sequence[]
   }
 }

@@ -59,6 +59,7 @@ class LivePageTest {
             10,
             1,
             null,
+            null,
             false);
     job = new QuickstartJob(options, page).build().executeAsync("page test");
     looks = new Thread(LivePageTest::look, "looks");

@@ -382,6 +382,9 @@ public final class RecommenderFunction
 
   @Override
   public void close() {
+    if (ranking != null) {
+      ranking.close();
+    }
     if (training != null) {
       training.close();
     }

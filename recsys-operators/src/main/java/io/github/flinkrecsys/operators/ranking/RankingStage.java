@@ -28,7 +28,7 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 
 /** The serving part of a user-side operator. Belongs to one subtask. */
-public final class RankingStage {
+public final class RankingStage implements AutoCloseable {
   private final ServingSettings settings;
   private final Ranker ranker;
   private final int window;
@@ -275,5 +275,11 @@ public final class RankingStage {
     history.servedAtMillis = now;
     history.heldBackMillis = -1;
     return true;
+  }
+
+  /** Closes the sources of candidates. */
+  @Override
+  public void close() {
+    ranker.close();
   }
 }

@@ -155,6 +155,9 @@ public final class TopKRankingFunction
 
   @Override
   public void close() {
+    if (stage != null) {
+      stage.close();
+    }
     if (replica != null) {
       replica.close();
     }

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.inference.sequence;
+
+import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.inference.model.ModelLimits;
+import io.github.flinkrecsys.inference.model.ModelVersion;
+import java.io.Serializable;
+
+/**
+ * A model that tells from a session's items which come next. Its input is {@code int64 [batch,
+ * length]}: the newest items, the newest last, each as its column plus 1, padded on the left with
+ * 0. Its output is {@code float [batch, items]}, higher for items that are likelier; a softmax of
+ * it is taken.
+ *
+ * @param name of the source
+ * @param model which file
+ * @param vocabularyPath file of one item id per line, line {@code n} being column {@code n}, from 0
+ * @param input name of the input
+ * @param output name of the output
+ * @param length items of a session that the model takes, 1 to 10,000
+ * @param candidates that are proposed, 1 to 100,000
+ * @param limits what the model may take of the process
+ */
+public record SequenceModelConfig(
+    String name,
+    ModelVersion model,
+    String vocabularyPath,
+    String input,
+    String output,
+    int length,
+    int candidates,
+    ModelLimits limits)
+    implements Serializable {
+  /** Name of the source, where no other is given. */
+  public static final String NAME = "sequence-model";
+
+  private static final int DEFAULT_CANDIDATES = 100;
+
+  /**
+   * Checks.
+   *
+   * @param name see the record
+   * @param model see the record
+   * @param vocabularyPath see the record
+   * @param input see the record
+   * @param output see the record
+   * @param length see the record
+   * @param candidates see the record
+   * @param limits see the record
+   * @throws IllegalArgumentException if one is missing or out of range
+   */
+  public SequenceModelConfig {
+    Checks.notBlank("name", name);
+    Checks.notNull("model", model);
+    Checks.notBlank("vocabularyPath", vocabularyPath);
+    Checks.notBlank("input", input);
+    Checks.notBlank("output", output);
+    Checks.between("length", length, 1, 10_000);
+    Checks.between("candidates", candidates, 1, 100_000);
+    Checks.notNull("limits", limits);
+  }
+
+  /**
+   * Makes a config of the defaults: the source {@value #NAME} of 100 candidates, by a model with
+   * the input {@code items} and the output {@code scores}.
+   *
+   * @param model which file
+   * @param vocabularyPath file of its items
+   * @param length items of a session that it takes
+   * @return config
+   */
+  public static SequenceModelConfig of(ModelVersion model, String vocabularyPath, int length) {
+    return new SequenceModelConfig(
+        NAME,
+        model,
+        vocabularyPath,
+        "items",
+        "scores",
+        length,
+        DEFAULT_CANDIDATES,
+        ModelLimits.DEFAULT);
+  }
+}
