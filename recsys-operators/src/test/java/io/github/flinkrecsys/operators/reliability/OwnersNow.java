@@ -58,9 +58,7 @@ final class OwnersNow extends ProcessFunction<ItemFactor, Integer> implements Ch
       String[] parts = row.split("\t");
       int owner =
           KeyGroupRangeAssignment.assignKeyToParallelOperator(
-              parts[0],
-              task.getMaxNumberOfParallelSubtasks(),
-              task.getNumberOfParallelSubtasks());
+              parts[0], task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
       if (owner == task.getIndexOfThisSubtask()) {
         rows.put(parts[0], parts[1]);
       }
