@@ -15,9 +15,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +28,14 @@ class RedisLogTest {
 
   @Test
   void noLogHoldsThePassword() throws Exception {
-    Logger root = LoggerContext.getContext(false).getRootLogger();
+    LoggerContext context = LoggerContext.getContext(false);
+    LoggerConfig root = context.getConfiguration().getRootLogger();
     Level before = root.getLevel();
     Lines lines = new Lines();
     lines.start();
-    root.addAppender(lines);
+    root.addAppender(lines, Level.DEBUG, null);
     root.setLevel(Level.DEBUG);
+    context.updateLoggers();
     try (TestRedis redis = TestRedis.start(directory, "--requirepass", "right-password")) {
       RedisConfig right = RedisConfig.server(redis.node()).password("right-password").build();
       try (TestPublisher publisher = new TestPublisher(right, RedisWriteConfig.defaults())) {
@@ -45,7 +47,8 @@ class RedisLogTest {
           .isInstanceOf(IOException.class);
     } finally {
       root.setLevel(before);
-      root.removeAppender(lines);
+      root.removeAppender(lines.getName());
+      context.updateLoggers();
     }
     assertThat(lines.texts).as("the client logs its commands").anyMatch(l -> l.contains("EVAL"));
     assertThat(lines.texts)
