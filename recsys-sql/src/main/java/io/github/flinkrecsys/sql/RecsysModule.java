@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.sql;
+
+import io.github.flinkrecsys.sql.feature.TrendingTableFunction;
+import io.github.flinkrecsys.sql.session.SessionizeTableFunction;
+import io.github.flinkrecsys.sql.vector.CosineFunction;
+import io.github.flinkrecsys.sql.vector.DotFunction;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.flink.table.functions.FunctionDefinition;
+import org.apache.flink.table.functions.UserDefinedFunction;
+import org.apache.flink.table.module.Module;
+
+/** All functions of this library, by the names that SQL calls them. */
+public final class RecsysModule implements Module {
+  private static final Map<String, Supplier<UserDefinedFunction>> FUNCTIONS =
+      Map.of(
+          "dot", DotFunction::new,
+          "dot_product", DotFunction::new,
+          "cosine", CosineFunction::new,
+          "sessionize", SessionizeTableFunction::new,
+          "trending", TrendingTableFunction::new);
+
+  /** Makes the module. */
+  public RecsysModule() {}
+
+  @Override
+  public Set<String> listFunctions() {
+    return FUNCTIONS.keySet();
+  }
+
+  @Override
+  public Optional<FunctionDefinition> getFunctionDefinition(String name) {
+    return Optional.ofNullable(FUNCTIONS.get(name.toLowerCase(Locale.ROOT))).map(Supplier::get);
+  }
+}
