@@ -4,7 +4,9 @@
  */
 package io.github.flinkrecsys.sql;
 
+import io.github.flinkrecsys.sql.factorization.FactorizeTableFunction;
 import io.github.flinkrecsys.sql.feature.TrendingTableFunction;
+import io.github.flinkrecsys.sql.ranking.TopKTableFunction;
 import io.github.flinkrecsys.sql.session.SessionizeTableFunction;
 import io.github.flinkrecsys.sql.vector.CosineFunction;
 import io.github.flinkrecsys.sql.vector.DotFunction;
@@ -24,6 +26,8 @@ public final class RecsysModule implements Module {
           "dot", DotFunction::new,
           "dot_product", DotFunction::new,
           "cosine", CosineFunction::new,
+          "factorize", FactorizeTableFunction::new,
+          "top_k", TopKTableFunction::new,
           "sessionize", SessionizeTableFunction::new,
           "trending", TrendingTableFunction::new);
 

@@ -79,9 +79,7 @@ public final class RankingStage {
     if (history == null) {
       return rank(new RankingContext(vector, null, null, null, atMillis));
     }
-    boolean isOpen = history.session.isOpen(atMillis, settings.ranking().sessionGap().toMillis());
-    OpenSession session = isOpen ? history.session : null;
-    return rank(new RankingContext(vector, history.seen, history.recent, session, atMillis));
+    return rank(history.context(vector, atMillis, settings.ranking().sessionGap()));
   }
 
   private List<RankedItems> rank(RankingContext context) {
@@ -111,17 +109,7 @@ public final class RankingStage {
    * @param timestampMillis of the interaction
    */
   public void remember(UserHistory history, String itemId, long timestampMillis) {
-    history.lastSeenMillis = Math.max(history.lastSeenMillis, timestampMillis);
-    long hash = Hashes.hash(itemId);
-    history.recent.add(hash, window);
-    history.session.add(
-        hash,
-        timestampMillis,
-        settings.ranking().sessionGap().toMillis(),
-        settings.ranking().sessionNeighbors().maxLiveItems());
-    if (settings.ranking().maxSeenItems() > 0) {
-      history.seen.add(hash, settings.ranking().maxSeenItems());
-    }
+    history.remember(itemId, timestampMillis, window, settings.ranking());
   }
 
   /**
