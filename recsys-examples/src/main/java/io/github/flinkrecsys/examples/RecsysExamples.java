@@ -9,6 +9,7 @@ import io.github.flinkrecsys.examples.kafka.KafkaToRedisCommand;
 import io.github.flinkrecsys.examples.nextitem.NextItemCommand;
 import io.github.flinkrecsys.examples.quickstart.QuickstartCommand;
 import io.github.flinkrecsys.examples.serve.ServeCommand;
+import io.github.flinkrecsys.examples.sql.SqlCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
       NextItemCommand.class,
       AlsCommand.class,
       ServeCommand.class,
-      KafkaToRedisCommand.class
+      KafkaToRedisCommand.class,
+      SqlCommand.class
     })
 public final class RecsysExamples {
   private RecsysExamples() {}

@@ -4,8 +4,12 @@
  */
 package io.github.flinkrecsys.sql;
 
+import io.github.flinkrecsys.sql.evaluation.PrequentialTableFunction;
 import io.github.flinkrecsys.sql.factorization.FactorizeTableFunction;
 import io.github.flinkrecsys.sql.feature.TrendingTableFunction;
+import io.github.flinkrecsys.sql.neighbor.ItemCountsTableFunction;
+import io.github.flinkrecsys.sql.neighbor.ItemNeighborsTableFunction;
+import io.github.flinkrecsys.sql.neighbor.ItemPairsTableFunction;
 import io.github.flinkrecsys.sql.ranking.TopKTableFunction;
 import io.github.flinkrecsys.sql.session.SessionizeTableFunction;
 import io.github.flinkrecsys.sql.vector.CosineFunction;
@@ -22,14 +26,18 @@ import org.apache.flink.table.module.Module;
 /** All functions of this library, by the names that SQL calls them. */
 public final class RecsysModule implements Module {
   private static final Map<String, Supplier<UserDefinedFunction>> FUNCTIONS =
-      Map.of(
-          "dot", DotFunction::new,
-          "dot_product", DotFunction::new,
-          "cosine", CosineFunction::new,
-          "factorize", FactorizeTableFunction::new,
-          "top_k", TopKTableFunction::new,
-          "sessionize", SessionizeTableFunction::new,
-          "trending", TrendingTableFunction::new);
+      Map.ofEntries(
+          Map.entry("dot", DotFunction::new),
+          Map.entry("dot_product", DotFunction::new),
+          Map.entry("cosine", CosineFunction::new),
+          Map.entry("sessionize", SessionizeTableFunction::new),
+          Map.entry("trending", TrendingTableFunction::new),
+          Map.entry("factorize", FactorizeTableFunction::new),
+          Map.entry("item_pairs", ItemPairsTableFunction::new),
+          Map.entry("item_counts", ItemCountsTableFunction::new),
+          Map.entry("item_neighbors", ItemNeighborsTableFunction::new),
+          Map.entry("top_k", TopKTableFunction::new),
+          Map.entry("prequential", PrequentialTableFunction::new));
 
   /** Makes the module. */
   public RecsysModule() {}

@@ -94,6 +94,32 @@ public final class Columns {
     return position;
   }
 
+  /**
+   * Finds a column of lists of items.
+   *
+   * @param column its name
+   * @return its position
+   * @throws IllegalArgumentException if the table has none, or one that is no array of rows whose
+   *     first field is an id
+   */
+  public int rowsWithItemId(String column) {
+    String wanted = "ARRAY<ROW<item_id STRING, ...>>";
+    int position = position(column, wanted);
+    LogicalType type = types.get(position).getLogicalType();
+    boolean isRows =
+        type.is(LogicalTypeRoot.ARRAY)
+            && type.getChildren().get(0).is(LogicalTypeRoot.ROW)
+            && type.getChildren()
+                .get(0)
+                .getChildren()
+                .get(0)
+                .is(LogicalTypeFamily.CHARACTER_STRING);
+    if (!isRows) {
+      throw wrongType(column, wanted, type);
+    }
+    return position;
+  }
+
   private int required(String column, LogicalTypeFamily family, String wanted) {
     int position = position(column, wanted);
     LogicalType type = types.get(position).getLogicalType();
