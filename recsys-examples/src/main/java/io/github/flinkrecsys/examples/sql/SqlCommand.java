@@ -102,11 +102,7 @@ public final class SqlCommand implements Callable<Integer> {
       while (stream.hasNext()) {
         Interaction event = stream.next();
         lines.printf(
-            "%s,%s,%s,%d%n",
-            event.userId(),
-            event.itemId(),
-            event.type(),
-            event.timestampMillis());
+            "%s,%s,%s,%d%n", event.userId(), event.itemId(), event.type(), event.timestampMillis());
       }
       if (lines.checkError()) {
         throw new IOException("could not write " + file);
