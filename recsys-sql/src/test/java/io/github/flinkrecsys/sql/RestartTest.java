@@ -67,8 +67,18 @@ class RestartTest {
       List<Row> factors = new ArrayList<>();
       factorize.setCollector(new ListCollector<>(factors));
       factorize.eval(
-          PtfContext.interactions(n * 1_000L), users, learned, event, null, 8, null, null, null,
-          null, null, null);
+          PtfContext.interactions(n * 1_000L),
+          users,
+          learned,
+          event,
+          null,
+          8,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
       factors.forEach(row -> allFactors.add(row.toString()));
       topK.setCollector(new ListCollector<>(lists));
       for (Row row : factors) {

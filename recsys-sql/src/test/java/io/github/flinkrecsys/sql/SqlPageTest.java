@@ -26,20 +26,21 @@ class SqlPageTest {
     List<String> missing = new ArrayList<>();
     int states = 0;
     for (String function : new RecsysModule().listFunctions()) {
-      if (!page.contains(function.toUpperCase(Locale.ROOT) + "(")) {
+      String name = function.toUpperCase(Locale.ROOT);
+      if (!page.contains(name + "(") && !page.contains("`" + name + "`(")) {
         missing.add(function);
       }
       FunctionDefinition definition =
           new RecsysModule().getFunctionDefinition(function).orElseThrow();
-      for (String name : names(definition.getClass(), true)) {
+      for (String state : names(definition.getClass(), true)) {
         states++;
-        if (!page.contains("`" + name + "`")) {
-          missing.add("state " + name + " of " + function);
+        if (!page.contains("`" + state + "`")) {
+          missing.add("state " + state + " of " + function);
         }
       }
-      for (String name : names(definition.getClass(), false)) {
-        if (!page.matches("(?s).*" + function.toUpperCase(Locale.ROOT) + "\\([^)]*\\b" + name + "\\b.*")) {
-          missing.add("argument " + name + " of " + function);
+      for (String argument : names(definition.getClass(), false)) {
+        if (!page.matches("(?s).*" + name + "\\([^)]*\\b" + argument + "\\b.*")) {
+          missing.add("argument " + argument + " of " + function);
         }
       }
     }

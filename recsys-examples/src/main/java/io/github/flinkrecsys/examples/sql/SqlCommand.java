@@ -98,7 +98,7 @@ public final class SqlCommand implements Callable<Integer> {
   private static void writeSample(Path file) throws IOException {
     try (PrintWriter lines =
         new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-      ShopStream stream = new ShopStream(ShopStreamConfig.builder().events(5_000).build());
+      ShopStream stream = new ShopStream(ShopStreamConfig.builder().events(2_000).build());
       while (stream.hasNext()) {
         Interaction event = stream.next();
         lines.printf(
