@@ -34,6 +34,44 @@ class RecommenderSqlTest {
   @Test
   void recommendationsAreThoseOfTheDataStreamJob() throws Exception {
     List<Interaction> events = events(600);
+    SqlSession session = session(events);
+
+    List<Row> rows =
+        session.query(
+            "SELECT * FROM TOP_K(input => TABLE factors PARTITION BY shop,"
+                + " on_time => DESCRIPTOR(rowtime), k => 5, neighbors => 20, uid => 'top-k')");
+
+    List<RecommendationList> lists = dataStreamJob(events);
+    assertThat(lists).hasSize(events.size());
+    assertThat(rows.stream().map(RecommenderSqlTest::text))
+        .as("seed %d", SEED)
+        .containsExactlyElementsOf(lists.stream().map(RecommenderSqlTest::text).toList());
+  }
+
+  @Test
+  void listsAreJudgedInSqlByWhatCameNext() throws Exception {
+    List<Interaction> events = events(150);
+    SqlSession session = session(events);
+    session
+        .tables()
+        .executeSql(
+            "CREATE TEMPORARY VIEW served AS SELECT user_id, items, rowtime AS ts FROM TOP_K("
+                + "input => TABLE factors PARTITION BY shop, on_time => DESCRIPTOR(rowtime))");
+    List<Row> windows =
+        session.query(
+            "SELECT COUNT(*), AVG(recall) FROM PREQUENTIAL("
+                + "input => TABLE events PARTITION BY user_id,"
+                + " lists => TABLE served PARTITION BY user_id, on_time => DESCRIPTOR(ts))"
+                + " GROUP BY TUMBLE(rowtime, INTERVAL '1' DAY)");
+
+    // Every interaction but each user's first comes after a list.
+    long users = events.stream().map(Interaction::userId).distinct().count();
+    assertThat(windows).hasSize(1);
+    assertThat(windows.get(0).getField(0)).isEqualTo(events.size() - users);
+    assertThat((double) windows.get(0).getFieldAs(1)).isBetween(0.01, 0.99);
+  }
+
+  private static SqlSession session(List<Interaction> events) {
     SqlSession session =
         new SqlSession()
             .interactions(
@@ -47,17 +85,7 @@ class RecommenderSqlTest {
             "CREATE TEMPORARY VIEW factors AS SELECT * FROM FACTORIZE("
                 + "input => TABLE events PARTITION BY shop, on_time => DESCRIPTOR(ts),"
                 + " factors => 16, uid => 'factors')");
-
-    List<Row> rows =
-        session.query(
-            "SELECT * FROM TOP_K(input => TABLE factors PARTITION BY shop,"
-                + " on_time => DESCRIPTOR(rowtime), k => 5, neighbors => 20, uid => 'top-k')");
-
-    List<RecommendationList> lists = dataStreamJob(events);
-    assertThat(lists).hasSize(events.size());
-    assertThat(rows.stream().map(RecommenderSqlTest::text))
-        .as("seed %d", SEED)
-        .containsExactlyElementsOf(lists.stream().map(RecommenderSqlTest::text).toList());
+    return session;
   }
 
   private static List<Interaction> events(int count) {
