@@ -10,6 +10,7 @@ import io.github.flinkrecsys.examples.nextitem.NextItemCommand;
 import io.github.flinkrecsys.examples.quickstart.QuickstartCommand;
 import io.github.flinkrecsys.examples.rerank.RerankCommand;
 import io.github.flinkrecsys.examples.serve.ServeCommand;
+import io.github.flinkrecsys.examples.sql.SqlCommand;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
@@ -29,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
       AlsCommand.class,
       ServeCommand.class,
       KafkaToRedisCommand.class,
-      RerankCommand.class
+      RerankCommand.class,
+      SqlCommand.class
     })
 public final class RecsysExamples {
   private RecsysExamples() {}

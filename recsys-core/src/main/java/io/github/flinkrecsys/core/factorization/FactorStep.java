@@ -33,6 +33,25 @@ public final class FactorStep {
   }
 
   /**
+   * Counts the items of the step; the same one may be among them twice.
+   *
+   * @return number of rows
+   */
+  public int rows() {
+    return rows;
+  }
+
+  /**
+   * Names an item of the step.
+   *
+   * @param row 0 for the item that the user interacted with
+   * @return its slot
+   */
+  public int slot(int row) {
+    return slots[row];
+  }
+
+  /**
    * Adds the deltas to a replica.
    *
    * @param replica to be changed, and read by the next step

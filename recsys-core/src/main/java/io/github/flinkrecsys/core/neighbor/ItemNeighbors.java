@@ -278,6 +278,25 @@ public final class ItemNeighbors {
     return copies;
   }
 
+  /**
+   * Copies the list of one item.
+   *
+   * @param slot of the item
+   * @return the list, for {@link #restore}, or null if it has none
+   * @implNote O(maxNeighbors).
+   */
+  public NeighborRows copy(int slot) {
+    synchronized (locks[slot & LOCKS - 1]) {
+      NeighborRow row = row(slot);
+      if (row == null) {
+        return null;
+      }
+      Copy copy = new Copy();
+      copy.add(slot, row);
+      return copy.toRows();
+    }
+  }
+
   private final class Copy {
     final Int2IntOpenHashMap indexOfSlot = new Int2IntOpenHashMap();
     final List<String> ids = new ArrayList<>();

@@ -6,6 +6,8 @@ package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.neighbor.RecentItems;
 import io.github.flinkrecsys.core.session.OpenSession;
+import io.github.flinkrecsys.core.util.Hashes;
+import java.time.Duration;
 
 /** What ranking remembers of one user, as state. Flink POJO. */
 public class UserHistory {
@@ -35,4 +37,40 @@ public class UserHistory {
 
   /** Makes an empty history. */
   public UserHistory() {}
+
+  /**
+   * Remembers an interaction.
+   *
+   * @param itemId of the interaction
+   * @param timestampMillis of the interaction
+   * @param window how many recent items are remembered
+   * @param config bounds of the others
+   */
+  public void remember(String itemId, long timestampMillis, int window, RankingConfig config) {
+    lastSeenMillis = Math.max(lastSeenMillis, timestampMillis);
+    long hash = Hashes.hash(itemId);
+    recent.add(hash, window);
+    session.add(
+        hash,
+        timestampMillis,
+        config.sessionGap().toMillis(),
+        config.sessionNeighbors().maxLiveItems());
+    if (config.maxSeenItems() > 0) {
+      seen.add(hash, config.maxSeenItems());
+    }
+  }
+
+  /**
+   * Gives what a ranker goes by.
+   *
+   * @param userHash hash of the user's id
+   * @param vector of the user, or null if not known
+   * @param atMillis event time
+   * @param sessionGap event time after which the session is over
+   * @return context that shares memory with this
+   */
+  public RankingContext context(long userHash, float[] vector, long atMillis, Duration sessionGap) {
+    boolean isOpen = session.isOpen(atMillis, sessionGap.toMillis());
+    return new RankingContext(vector, seen, recent, isOpen ? session : null, atMillis, userHash);
+  }
 }

@@ -190,6 +190,41 @@ public final class ItemReplica {
   }
 
   /**
+   * Sets one item to what it was, bit by bit.
+   *
+   * @param slot of the item
+   * @param values {@code factors} factors, then the bias
+   * @param popularity a {@link DecayedCount} in its stored form
+   */
+  public void put(int slot, float[] values, double popularity) {
+    int k = config.factors();
+    Chunk chunk = chunkOf(slot);
+    int row = slot & CHUNK_MASK;
+    locks.lock(slot);
+    try {
+      System.arraycopy(values, 0, chunk.factors, row * k, k);
+      chunk.biases[row] = values[k];
+      chunk.markStale(row);
+      chunk.popularity[row] = popularity;
+    } finally {
+      locks.unlock(slot);
+    }
+  }
+
+  /**
+   * Copies one item's factors and bias.
+   *
+   * @param slot of the item
+   * @return {@code factors} factors, then the bias
+   */
+  public float[] copy(int slot) {
+    int k = config.factors();
+    float[] values = Arrays.copyOfRange(factors(slot), offset(slot), offset(slot) + k + 1);
+    values[k] = bias(slot);
+    return values;
+  }
+
+  /**
    * Adds to one item's popularity.
    *
    * @param slot of the item

@@ -17,7 +17,14 @@ public class ServedLists {
   /** Makes an empty history. */
   public ServedLists() {}
 
-  void add(long timestampMillis, String[] ids, int maxLists) {
+  /**
+   * Adds a list.
+   *
+   * @param timestampMillis when it was made
+   * @param ids of its items, best first
+   * @param maxLists the oldest of more are dropped
+   */
+  public void add(long timestampMillis, String[] ids, int maxLists) {
     int at = atMillis.length;
     while (at > 0 && atMillis[at - 1] > timestampMillis) {
       at--;
@@ -33,13 +40,33 @@ public class ServedLists {
     itemIds = Arrays.copyOfRange(lists, from, lists.length);
   }
 
-  String[] before(long timestampMillis) {
+  /**
+   * Finds the list that a user saw last.
+   *
+   * @param timestampMillis event time
+   * @return the newest list of before that time, or null
+   */
+  public String[] before(long timestampMillis) {
     for (int i = atMillis.length - 1; i >= 0; i--) {
       if (atMillis[i] < timestampMillis) {
         return itemIds[i];
       }
     }
     return null;
+  }
+
+  /**
+   * Drops lists that {@link #before} cannot find any more.
+   *
+   * @param timestampMillis the least event time that will still be asked for
+   */
+  public void forgetBefore(long timestampMillis) {
+    int from = 0;
+    while (from + 1 < atMillis.length && atMillis[from + 1] < timestampMillis) {
+      from++;
+    }
+    atMillis = Arrays.copyOfRange(atMillis, from, atMillis.length);
+    itemIds = Arrays.copyOfRange(itemIds, from, itemIds.length);
   }
 
   long newestMillis() {

@@ -8,7 +8,6 @@ import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.util.MetricNames;
 import java.time.Duration;
-import java.util.Arrays;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -64,7 +63,7 @@ public final class TrendingFunction
       list = new TrendingState();
       keysAdded.inc();
     }
-    if (!place(list, item)) {
+    if (!list.offer(item.itemId(), item.stored(), size)) {
       return;
     }
     list.asOfMillis = Math.max(list.asOfMillis, item.asOfMillis());
@@ -78,37 +77,6 @@ public final class TrendingFunction
       context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     }
     state.update(list);
-  }
-
-  private boolean place(TrendingState list, ItemPopularity item) {
-    int at = Arrays.asList(list.itemIds).indexOf(item.itemId());
-    if (at < 0) {
-      int last = list.itemIds.length - 1;
-      if (list.itemIds.length < size) {
-        at = list.itemIds.length;
-        list.itemIds = Arrays.copyOf(list.itemIds, at + 1);
-        list.stored = Arrays.copyOf(list.stored, at + 1);
-      } else if (isBefore(item.stored(), item.itemId(), list.stored[last], list.itemIds[last])) {
-        at = last;
-      } else {
-        return false;
-      }
-    } else if (item.stored() <= list.stored[at]) {
-      return false;
-    }
-    while (at > 0
-        && isBefore(item.stored(), item.itemId(), list.stored[at - 1], list.itemIds[at - 1])) {
-      list.itemIds[at] = list.itemIds[at - 1];
-      list.stored[at] = list.stored[at - 1];
-      at--;
-    }
-    list.itemIds[at] = item.itemId();
-    list.stored[at] = item.stored();
-    return true;
-  }
-
-  private static boolean isBefore(double stored, String id, double otherStored, String otherId) {
-    return stored > otherStored || (stored == otherStored && id.compareTo(otherId) < 0);
   }
 
   @Override

@@ -7,7 +7,6 @@ package io.github.flinkrecsys.operators.neighbor;
 import io.github.flinkrecsys.core.event.ConfidenceWeights;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.Interactions;
-import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.neighbor.ItemPair;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.util.Checks;
@@ -91,24 +90,8 @@ public final class ItemPairFunction extends KeyedProcessFunction<String, Interac
       keys.added().inc();
       EventTimeTtl.start(context.timerService(), at, ttl);
     }
-    pair(interaction.itemId(), weight, at, recent, out);
-    recent.add(interaction.itemId(), at, config.window());
+    recent.pair(interaction.itemId(), weight, at, config, out::collect);
     state.update(recent);
-  }
-
-  private void pair(
-      String itemId, float weight, long atMillis, RecentItemIds recent, Collector<ItemPair> out) {
-    double unknown = DecayedCount.EMPTY;
-    out.collect(new ItemPair(itemId, itemId, weight, 0, unknown, atMillis));
-    float falling = weight;
-    for (int n = recent.itemIds.length - 1; n >= 0; n--) {
-      String before = recent.itemIds[n];
-      if (!before.equals(itemId)) {
-        out.collect(new ItemPair(before, itemId, falling, 0, unknown, atMillis));
-        out.collect(new ItemPair(itemId, before, 0, falling, unknown, atMillis));
-      }
-      falling *= (float) config.distanceDecay();
-    }
   }
 
   @Override

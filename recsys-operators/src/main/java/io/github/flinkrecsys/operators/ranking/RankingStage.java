@@ -89,9 +89,7 @@ public final class RankingStage implements AutoCloseable {
     if (history == null) {
       return new RankingContext(vector, null, null, null, atMillis, userHash);
     }
-    boolean isOpen = history.session.isOpen(atMillis, settings.ranking().sessionGap().toMillis());
-    OpenSession session = isOpen ? history.session : null;
-    return new RankingContext(vector, history.seen, history.recent, session, atMillis, userHash);
+    return history.context(userHash, vector, atMillis, settings.ranking().sessionGap());
   }
 
   private void measure(long startNanos) {
@@ -118,17 +116,7 @@ public final class RankingStage implements AutoCloseable {
    * @param timestampMillis of the interaction
    */
   public void remember(UserHistory history, String itemId, long timestampMillis) {
-    history.lastSeenMillis = Math.max(history.lastSeenMillis, timestampMillis);
-    long hash = Hashes.hash(itemId);
-    history.recent.add(hash, window);
-    history.session.add(
-        hash,
-        timestampMillis,
-        settings.ranking().sessionGap().toMillis(),
-        settings.ranking().sessionNeighbors().maxLiveItems());
-    if (settings.ranking().maxSeenItems() > 0) {
-      history.seen.add(hash, settings.ranking().maxSeenItems());
-    }
+    history.remember(itemId, timestampMillis, window, settings.ranking());
   }
 
   /**

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.examples.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Runs the file of the documentation as a user does, but for where its files are. */
+class RecommenderSqlFileTest {
+  @TempDir private Path folder;
+
+  @Test
+  void theFileGivesEveryUserItemsThatTheUserHasNotSeen() throws Exception {
+    Path script = folder.resolve("recommender.sql");
+    Files.writeString(
+        script,
+        resource("/sql/recommender.sql")
+            .replace("'interactions.csv'", "'" + folder.resolve("interactions.csv") + "'")
+            .replace("'out/", "'" + folder.resolve("out") + "/"));
+
+    int exitCode =
+        new CommandLine(new SqlCommand())
+            .setOut(new PrintWriter(new StringWriter()))
+            .execute(
+                script.toString(),
+                "--sample-events",
+                folder.resolve("interactions.csv").toString());
+
+    assertThat(exitCode).isZero();
+    List<String> events = Files.readAllLines(folder.resolve("interactions.csv"));
+    List<JsonNode> lists = lines("recommendations");
+    assertThat(lists).hasSameSizeAs(events);
+    Set<String> seen = new HashSet<>();
+    List<String> shownAgain = new ArrayList<>();
+    for (int n = 0; n < events.size(); n++) {
+      String[] event = events.get(n).split(",");
+      seen.add(event[0] + " " + event[1]);
+      String user = lists.get(n).get("user_id").asText();
+      assertThat(user).isEqualTo(event[0]);
+      for (JsonNode item : lists.get(n).get("items")) {
+        if (seen.contains(user + " " + item.get("item_id").asText())) {
+          shownAgain.add(event[0] + " at " + n + ": " + item);
+        }
+      }
+    }
+    assertThat(shownAgain).isEmpty();
+    assertThat(lists.get(events.size() - 1).get("items")).hasSize(10);
+    assertThat(lines("sessions").stream().mapToInt(s -> s.get("item_ids").size()).sum())
+        .isEqualTo(events.size());
+    assertThat(lines("trending")).isNotEmpty();
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = RecommenderSqlFileTest.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private List<JsonNode> lines(String table) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder.resolve("out").resolve(table))) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        for (String line : Files.readAllLines(file)) {
+          lines.add(new ObjectMapper().readTree(line));
+        }
+      }
+    }
+    return lines;
+  }
+}

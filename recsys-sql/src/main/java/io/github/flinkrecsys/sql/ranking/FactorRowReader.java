@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.sql.ranking;
+
+import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.sql.factorization.FactorRows;
+import io.github.flinkrecsys.sql.table.Columns;
+import org.apache.flink.table.functions.ProcessTableFunction;
+import org.apache.flink.types.Row;
+
+/** Reads the rows of {@code FACTORIZE}. Belongs to one subtask. */
+final class FactorRowReader {
+  private static final String INPUT = "input";
+
+  private Positions positions;
+
+  private record Positions(
+      int side, int id, int factors, int bias, int popularity, int item, int type) {
+    static Positions of(Columns columns) {
+      return new Positions(
+          columns.string("side"),
+          columns.string("id"),
+          columns.floats("factors"),
+          columns.number("bias"),
+          columns.number("popularity"),
+          columns.string("item_id"),
+          columns.string("event_type"));
+    }
+  }
+
+  static void check(Columns columns) {
+    Positions.of(columns);
+  }
+
+  void open(ProcessTableFunction.Context context) {
+    if (positions == null) {
+      positions = Positions.of(new Columns(INPUT, context.tableSemanticsFor(INPUT).dataType()));
+    }
+  }
+
+  boolean isItem(Row row) {
+    return FactorRows.ITEM.equals(row.getField(positions.side));
+  }
+
+  String id(Row row) {
+    return row.getFieldAs(positions.id);
+  }
+
+  double popularity(Row row) {
+    return row.<Number>getFieldAs(positions.popularity).doubleValue();
+  }
+
+  Interaction interaction(Row row, long atMillis) {
+    return new Interaction(
+        id(row), row.getFieldAs(positions.item), row.getFieldAs(positions.type), 1, atMillis);
+  }
+
+  /** Gives factors, then bias. */
+  float[] vector(Row row) {
+    Float[] factors = row.getFieldAs(positions.factors);
+    float[] vector = new float[factors.length + 1];
+    for (int i = 0; i < factors.length; i++) {
+      vector[i] = factors[i];
+    }
+    vector[factors.length] = row.<Number>getFieldAs(positions.bias).floatValue();
+    return vector;
+  }
+}

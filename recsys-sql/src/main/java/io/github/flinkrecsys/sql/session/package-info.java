@@ -1,0 +1,6 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/** Sessions in SQL. */
+package io.github.flinkrecsys.sql.session;

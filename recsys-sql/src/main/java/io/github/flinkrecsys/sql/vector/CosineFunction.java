@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.sql.vector;
+
+import io.github.flinkrecsys.core.vector.VectorOps;
+import org.apache.flink.table.annotation.DataTypeHint;
+import org.apache.flink.table.functions.ScalarFunction;
+
+/** {@code COSINE(a, b)}: the cosine of the angle of two {@code ARRAY<FLOAT>} of one length. */
+public final class CosineFunction extends ScalarFunction {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes the function. */
+  public CosineFunction() {}
+
+  /**
+   * Computes the cosine.
+   *
+   * @param a a vector or null
+   * @param b a vector or null
+   * @return -1 to 1, or null if one is null or holds a null, the lengths differ, or one has no
+   *     direction: its length is 0 or not finite
+   */
+  public @DataTypeHint("FLOAT") Float eval(
+      @DataTypeHint("ARRAY<FLOAT>") Float[] a, @DataTypeHint("ARRAY<FLOAT>") Float[] b) {
+    float[] left = Vectors.unboxed(a);
+    float[] right = Vectors.unboxed(b);
+    if (!Vectors.fit(left, right)) {
+      return null;
+    }
+    double lengths = Math.sqrt(square(left)) * Math.sqrt(square(right));
+    double cosine = VectorOps.dot(left, 0, right, 0, left.length) / lengths;
+    return Double.isFinite(cosine) ? (float) Math.max(-1, Math.min(1, cosine)) : null;
+  }
+
+  private static double square(float[] vector) {
+    return VectorOps.dot(vector, 0, vector, 0, vector.length);
+  }
+}
