@@ -43,6 +43,10 @@ public final class Fuzz<I> {
   private static final int STACK_BYTES = 512 * 1024;
   private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long MAX_BYTES = 64L << 20;
+
+  /** A file of short lines makes garbage for each of them. */
+  private static final long BYTES_PER_BYTE = 400;
+
   private static final int SHOWN = 300;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -123,7 +127,7 @@ public final class Fuzz<I> {
       }
       long nanos = System.nanoTime() - started;
       bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
-      if (failure == null && bytes > MAX_BYTES) {
+      if (failure == null && bytes > MAX_BYTES + BYTES_PER_BYTE * sizeOf(input)) {
         failure = failed("took " + bytes + " bytes", input, null);
       }
       slowestNanos = Math.max(slowestNanos, nanos);
@@ -134,6 +138,10 @@ public final class Fuzz<I> {
   private AssertionError failed(String how, I input, Throwable cause) {
     return new AssertionError(
         name + ", seed " + seed + ": " + how + "; input " + shown(input), cause);
+  }
+
+  private static long sizeOf(Object input) {
+    return input instanceof byte[] bytes ? bytes.length : 0;
   }
 
   private static String cut(String text) {

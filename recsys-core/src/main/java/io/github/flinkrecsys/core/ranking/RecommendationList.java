@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.ranking;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Recommendations for a user.
@@ -41,16 +42,16 @@ public record RecommendationList(
   @Override
   public boolean equals(Object other) {
     return other instanceof RecommendationList that
-        && userId.equals(that.userId)
+        && Objects.equals(userId, that.userId)
         && generatedAtMillis == that.generatedAtMillis
         && modelVersion == that.modelVersion
-        && policy.equals(that.policy)
+        && Objects.equals(policy, that.policy)
         && Arrays.equals(items, that.items);
   }
 
   @Override
   public int hashCode() {
-    return 31 * userId.hashCode() + Arrays.hashCode(items);
+    return 31 * Objects.hashCode(userId) + Arrays.hashCode(items);
   }
 
   @Override

@@ -35,16 +35,16 @@ public record ScoredItem(
   @Override
   public boolean equals(Object other) {
     return other instanceof ScoredItem that
-        && itemId.equals(that.itemId)
+        && Objects.equals(itemId, that.itemId)
         && Float.compare(score, that.score) == 0
-        && source.equals(that.source)
+        && Objects.equals(source, that.source)
         && Objects.equals(becauseItemId, that.becauseItemId)
         && Arrays.equals(parts, that.parts);
   }
 
   @Override
   public int hashCode() {
-    return 31 * itemId.hashCode() + Float.hashCode(score);
+    return 31 * Objects.hashCode(itemId) + Float.hashCode(score);
   }
 
   @Override
