@@ -13,6 +13,7 @@ import io.github.flinkrecsys.inference.model.ElementType;
 import io.github.flinkrecsys.inference.model.ModelContract;
 import io.github.flinkrecsys.inference.model.RowBatch;
 import io.github.flinkrecsys.inference.model.TensorSpec;
+import io.github.flinkrecsys.operators.event.DeadLetter;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
@@ -24,7 +25,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>The higher score comes first; equal scores keep their order. The list is given the model's
  * version, its policy {@value #POLICY}; each item keeps its source and reason. Where the model
- * cannot rank, the list is as it came, cut to {@code k}.
+ * cannot rank, the list is as it came, cut to {@code k}; what has no list is a {@link
+ * DeadLetter#TAG dead letter}.
  */
 public final class OnnxRankingFunction
     implements ModelFunction<CandidateFeatures, RecommendationList> {
@@ -36,6 +38,7 @@ public final class OnnxRankingFunction
   public static final String POLICY = "; onnx";
 
   private static final long serialVersionUID = 1L;
+  private static final String STAGE = "onnx-ranking";
 
   private final int k;
   private final boolean emitsImpressions;
@@ -87,6 +90,12 @@ public final class OnnxRankingFunction
 
   @Override
   public String violation(CandidateFeatures input, ModelContract contract) {
+    if (!hasList(input)) {
+      return "list must be given with its user and items, got " + input.list();
+    }
+    if (input.context() == null || input.candidates() == null) {
+      return "features must be given, got null";
+    }
     int items = input.list().items().length;
     int context = contextWidth(input, contract);
     int candidate = candidateWidth(input, contract);
@@ -101,6 +110,11 @@ public final class OnnxRankingFunction
             + candidate
             + " features, got "
             + input.candidates().length;
+  }
+
+  private static boolean hasList(CandidateFeatures input) {
+    RecommendationList list = input.list();
+    return list != null && list.userId() != null && list.items() != null;
   }
 
   private static int contextWidth(CandidateFeatures input, ModelContract contract) {
@@ -174,6 +188,10 @@ public final class OnnxRankingFunction
   @Override
   public void fallBack(CandidateFeatures input, String reason, Output<RecommendationList> out) {
     RecommendationList list = input.list();
+    if (!hasList(input)) {
+      out.side(DeadLetter.TAG, DeadLetter.of(STAGE, reason, input, DeadLetter.UNKNOWN_TIMESTAMP));
+      return;
+    }
     out.collect(
         list.items().length <= k
             ? list

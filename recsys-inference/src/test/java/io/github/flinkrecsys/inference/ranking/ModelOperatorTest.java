@@ -226,6 +226,13 @@ class ModelOperatorTest {
       assertThat(ranker.output().get(1)).isEqualTo(whole.list());
       assertThat(ranker.counter("malformedRecords")).isEqualTo(1);
       assertThat(ranker.counter("fallbacks")).isEqualTo(1);
+      ranker.send(new CandidateFeatures(whole.list(), null, null, 77), 3);
+      assertThat(ranker.output().get(2)).isEqualTo(whole.list());
+      ranker.send(new CandidateFeatures(null, new float[1], new float[1], 77), 4);
+      assertThat(ranker.output()).hasSize(3);
+      assertThat(ranker.sideOutput(DeadLetter.TAG))
+          .extracting(DeadLetter::reason)
+          .containsExactly("list must be given with its user and items, got null");
     }
   }
 
