@@ -17,6 +17,8 @@ import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.feature.FeatureConfig;
 import io.github.flinkrecsys.core.feature.ImpressionJoinConfig;
 import io.github.flinkrecsys.core.feature.ProfileJoinConfig;
+import io.github.flinkrecsys.core.graph.GraphConfig;
+import io.github.flinkrecsys.core.graph.WalkConfig;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
 import io.github.flinkrecsys.core.neighbor.SessionNeighborConfig;
@@ -54,7 +56,9 @@ class HostileSettingsTest {
           SessionConfig.defaults(),
           NeighborConfig.builder().build(),
           SessionIndexConfig.defaults(),
-          SessionNeighborConfig.defaults());
+          SessionNeighborConfig.defaults(),
+          GraphConfig.builder().build(),
+          WalkConfig.builder().build());
 
   @Test
   void settingsAreMadeOrRefused() {
