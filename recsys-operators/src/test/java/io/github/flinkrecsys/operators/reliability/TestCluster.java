@@ -18,8 +18,6 @@ interface TestCluster extends AutoCloseable {
     Configuration configuration = new Configuration();
     configuration.setString("pipeline.generic-types", "false");
     configuration.setString("pipeline.auto-generate-uids", "false");
-    // On Flink 1.20 an unaligned checkpoint may hang after another was declined.
-    configuration.setString("execution.checkpointing.timeout", "10 s");
     configuration.setString("execution.checkpointing.interval", interval.toMillis() + " ms");
     configuration.setString("execution.checkpointing.dir", checkpoints.toUri().toString());
     configuration.setString("execution.checkpointing.tolerable-failed-checkpoints", "1000");
