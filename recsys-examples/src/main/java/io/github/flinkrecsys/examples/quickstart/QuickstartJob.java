@@ -174,11 +174,14 @@ final class QuickstartJob {
     DataStream<Interaction> entered =
         named("enter", filtered.map(new Entrance(warmUp, page)).returns(Interaction.class))
             .setParallelism(1);
+    // What is on the way to a list must not wait; all else may, since every flush wakes two
+    // threads.
     return named(
             "watermarks",
             entered.assignTimestampsAndWatermarks(
                 InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1))))
-        .setParallelism(1);
+        .setParallelism(1)
+        .setBufferTimeout(5);
   }
 
   private DataStream<Interaction> parsed(DataStream<String> lines) {
@@ -229,7 +232,7 @@ final class QuickstartJob {
     configuration.setString("pipeline.generic-types", "false");
     configuration.setString("pipeline.auto-generate-uids", "false");
     configuration.setString("pipeline.object-reuse", "true");
-    configuration.setString("execution.buffer-timeout.interval", "5 ms");
+    configuration.setString("execution.buffer-timeout.interval", "100 ms");
     configuration.setString("taskmanager.numberOfTaskSlots", String.valueOf(options.parallelism()));
     // Small buffers: at full speed, what waits in them is what the latency shows.
     configuration.setString("taskmanager.memory.segment-size", "4 kb");

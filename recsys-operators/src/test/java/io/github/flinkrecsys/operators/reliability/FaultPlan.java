@@ -25,7 +25,7 @@ import org.apache.flink.api.common.TaskInfo;
  */
 record FaultPlan(String directory, List<Fault> faults) implements Serializable {
   private static final int EVENTS_LATER = 60;
-  private static final Duration MAX_QUIET = Duration.ofSeconds(60);
+  private static final Duration MAX_QUIET = Duration.ofMinutes(3);
 
   /** Kinds that a seed chooses from. */
   private static final Fault.Kind[] RANDOM =

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * items, and lets the source go on once all have everything that it has sent.
  */
 final class QuietMonitor implements AutoCloseable {
-  private static final long EVERY_MILLIS = 10;
+  private static final long EVERY_MILLIS = 100;
 
   private final FaultPlan plan;
   private final long seed;

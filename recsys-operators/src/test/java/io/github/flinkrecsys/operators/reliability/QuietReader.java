@@ -18,7 +18,7 @@ import org.apache.flink.api.common.TaskInfo;
  * items. A file is replaced in one move, so whoever reads it finds one reading.
  */
 final class QuietReader implements AutoCloseable {
-  private static final long EVERY_MILLIS = 20;
+  private static final long EVERY_MILLIS = 100;
 
   private final FaultPlan plan;
   private final String name;
