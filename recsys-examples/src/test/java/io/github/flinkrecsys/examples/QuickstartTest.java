@@ -118,6 +118,20 @@ class QuickstartTest {
   }
 
   @Test
+  void whatIsAlwaysReportedIsNullWhereNothingWasScored() throws Exception {
+    Path input = folder.resolve("clicks.csv");
+    Files.writeString(input, "userId,itemId,type,weight,timestampMillis\nu,first,click,1,1\n");
+    Run run = quickstart("--input", input.toString(), "--format", "csv");
+    assertThat(run.exitCode).isZero();
+    for (String source : List.of("popularity", "factors", "blend")) {
+      JsonNode metrics = run.report.at("/sources/" + source);
+      assertThat(metrics.get("scored").asInt(-1)).as(source).isZero();
+      assertThat(metrics.get("recallAt10").isNull()).as(source).isTrue();
+      assertThat(metrics.get("coverage").isNull()).as(source).isTrue();
+    }
+  }
+
+  @Test
   void aJobThatStartsFromAModelHasItsFactorsFromTheFirstInteraction() throws Exception {
     Path model = folder.resolve("model");
     FactorModelFile.write(

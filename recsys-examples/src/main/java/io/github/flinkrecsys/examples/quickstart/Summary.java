@@ -28,6 +28,10 @@ final class Summary {
           SequenceModelConfig.NAME,
           Sources.BLEND);
 
+  /** Whoever reads reports finds these, with null for numbers, also where nothing was scored. */
+  private static final List<String> ALWAYS_REPORTED =
+      List.of(Sources.POPULARITY, Sources.FACTORS, Sources.BLEND);
+
   private final RunResult result;
   private final Map<String, String> titles;
 
@@ -118,6 +122,9 @@ final class Summary {
     ObjectNode sources = root.putObject("sources");
     for (String source : ORDER) {
       Totals.Metrics metrics = totals.bySource.get(source);
+      if (metrics == null && ALWAYS_REPORTED.contains(source)) {
+        metrics = Totals.Metrics.none(source);
+      }
       if (metrics != null) {
         ObjectNode node = sources.putObject(source);
         node.put("scored", metrics.scored());

@@ -54,6 +54,11 @@ final class Totals implements Serializable {
           result.mae(),
           result.rmse());
     }
+
+    static Metrics none(String source) {
+      double unknown = Double.NaN;
+      return new Metrics(source, 0, 0, unknown, unknown, unknown, unknown, 0, unknown, unknown);
+    }
   }
 
   /** An item that leads, and its decayed count. */
