@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.operators.replica;
+
+import io.github.flinkrecsys.core.neighbor.CoOccurrences;
+import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
+import io.github.flinkrecsys.core.neighbor.NeighborRows;
+import java.util.List;
+import org.apache.flink.api.common.state.OperatorStateStore;
+
+/** Neighbours of items. */
+final class NeighborPart extends ReplicaPart<NeighborRows> {
+  private final ItemNeighbors own;
+
+  NeighborPart(ReplicaShare share, OperatorStateStore store, String name, ReplicaSettings settings)
+      throws Exception {
+    super(share, store, name, NeighborRows.class);
+    this.own = new ItemNeighbors(settings.neighbors(), share.replica().items(), settings.decay());
+  }
+
+  void count(CoOccurrences batch) {
+    if (share.isForeign(batch.origin())) {
+      share.replica().neighbors().learn(batch, slot -> true);
+    }
+    own.learn(batch, share::isOwn);
+  }
+
+  @Override
+  void restore(NeighborRows rows) {
+    if (share.replica().leads()) {
+      share.replica().neighbors().restore(rows, slot -> true);
+    }
+    own.restore(rows, share::isOwn);
+  }
+
+  @Override
+  List<NeighborRows> copy() {
+    return own.copy(share::isOwn, ItemReplicaFunction.ITEMS_PER_ELEMENT);
+  }
+}
