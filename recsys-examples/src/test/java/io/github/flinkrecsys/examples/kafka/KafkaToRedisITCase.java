@@ -173,6 +173,8 @@ class KafkaToRedisITCase {
     assertThatThrownBy(() -> new TopicCheck(options("nowhere", null), Duration.ofMinutes(2)).run())
         .isInstanceOf(InputException.class)
         .hasMessage("topics must exist, got none named [" + name("nowhere") + "]");
+    assertThatThrownBy(() -> new TopicCheck(options("no name", null), Duration.ofMinutes(2)).run())
+        .hasMessage("topics must exist, got none named [" + name("no name") + "]");
   }
 
   @Test
