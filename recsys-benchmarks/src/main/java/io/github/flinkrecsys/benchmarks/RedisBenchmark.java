@@ -17,7 +17,10 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Lists per second into a Redis server that runs already, pipelined and one at a time. */
+/**
+ * Lists per second into a Redis server that runs already, pipelined and one at a time. The lists
+ * stay there, of users who are named as those of the generated shop, for {@link ServeBenchmark}.
+ */
 final class RedisBenchmark {
   private static final int LISTS = 200_000;
   private static final int USERS = 50_000;
@@ -71,6 +74,6 @@ final class RedisBenchmark {
     for (int rank = 0; rank < K; rank++) {
       items[rank] = new ScoredItem("item-" + (i + rank), 1f / (1 + rank), "blend", "item-" + rank);
     }
-    return new RecommendationList("user-" + i % USERS, i, 0, items);
+    return new RecommendationList(ServeBenchmark.user((int) (i % USERS)), i, 0, items);
   }
 }

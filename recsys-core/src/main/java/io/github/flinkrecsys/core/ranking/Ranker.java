@@ -279,9 +279,27 @@ public final class Ranker implements AutoCloseable {
     blender.learn(slot, items.size(), eligibility::allows, unsent);
   }
 
-  /** Closes the sources. */
+  /**
+   * Closes all sources, also those behind one that throws.
+   *
+   * @throws RuntimeException what the first of them threw, with what others threw suppressed
+   */
   @Override
   public void close() {
-    sources.forEach(CandidateSource::close);
+    RuntimeException first = null;
+    for (CandidateSource source : sources) {
+      try {
+        source.close();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else if (first != e) {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 }

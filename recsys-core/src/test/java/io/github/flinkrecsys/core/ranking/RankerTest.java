@@ -51,6 +51,45 @@ class RankerTest {
     assertThat(new Ranker(own, ItemModels.of(items, DECAY))).isNotNull();
   }
 
+  @Test
+  void everySourceIsClosedWhateverOthersThrow() {
+    ItemReplica items = new ItemReplica(new ReplicaConfig(2, 0, 1, 10));
+    List<String> closed = new ArrayList<>();
+    RankingConfig.Builder config = RankingConfig.builder();
+    for (String name : List.of("a", "b", "c", "d")) {
+      config.source(of -> closing(name, closed));
+    }
+    Ranker ranker = new Ranker(config.build(), ItemModels.of(items, DECAY));
+    assertThatThrownBy(ranker::close)
+        .hasMessage("b cannot be closed")
+        .satisfies(
+            first ->
+                assertThat(first.getSuppressed())
+                    .extracting(Throwable::getMessage)
+                    .containsExactly("c cannot be closed"));
+    assertThat(closed).containsExactly("a", "b", "c", "d");
+  }
+
+  private static CandidateSource closing(String name, List<String> closed) {
+    return new CandidateSource() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public void retrieve(RankingContext context, Candidates into) {}
+
+      @Override
+      public void close() {
+        closed.add(name);
+        if (name.equals("b") || name.equals("c")) {
+          throw new IllegalStateException(name + " cannot be closed");
+        }
+      }
+    };
+  }
+
   private static CandidateSource named(String name) {
     return new CandidateSource() {
       @Override

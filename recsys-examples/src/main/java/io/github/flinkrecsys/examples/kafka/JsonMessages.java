@@ -7,14 +7,11 @@ package io.github.flinkrecsys.examples.kafka;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.event.JsonSchema;
 import io.github.flinkrecsys.operators.event.RecordRule;
-import io.github.flinkrecsys.operators.util.MetricNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.EitherTypeInfo;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.types.Either;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,7 +27,8 @@ final class JsonMessages<T>
     implements KafkaRecordDeserializationSchema<Either<KafkaDeadLetter, T>> {
   private static final long serialVersionUID = 1L;
 
-  private static final String PARSE = "parse";
+  static final String PARSE = "parse";
+
   private static final String VALIDATE = "validate";
 
   /** Bytes of a message that can become text: any character may take four. */
@@ -39,19 +37,11 @@ final class JsonMessages<T>
   private final Class<T> type;
   private final JsonSchema<T> schema;
   private final RecordRule<T> rule;
-  private transient Counter malformed;
-  private transient Counter invalid;
 
   JsonMessages(Class<T> type, RecordRule<T> rule) {
     this.type = type;
     this.rule = rule;
     schema = new JsonSchema<>(type);
-  }
-
-  @Override
-  public void open(InitializationContext context) {
-    malformed = context.getMetricGroup().counter(MetricNames.MALFORMED_RECORDS);
-    invalid = context.getMetricGroup().counter(MetricNames.INVALID_RECORDS);
   }
 
   @Override
@@ -61,14 +51,14 @@ final class JsonMessages<T>
     try {
       record = schema.deserialize(message.value());
     } catch (IOException e) {
-      out.collect(refuse(message, PARSE, e.getMessage(), malformed));
+      out.collect(refuse(message, PARSE, e.getMessage()));
       return;
     } catch (RuntimeException | StackOverflowError e) {
-      out.collect(refuse(message, PARSE, "message must be parseable, got " + e, malformed));
+      out.collect(refuse(message, PARSE, "message must be parseable, got " + e));
       return;
     }
     String reason = record == null ? "message must have a value, got null" : violation(record);
-    out.collect(reason == null ? Either.Right(record) : refuse(message, VALIDATE, reason, invalid));
+    out.collect(reason == null ? Either.Right(record) : refuse(message, VALIDATE, reason));
   }
 
   private String violation(T record) {
@@ -80,8 +70,7 @@ final class JsonMessages<T>
   }
 
   private Either<KafkaDeadLetter, T> refuse(
-      ConsumerRecord<byte[], byte[]> message, String stage, String reason, Counter counter) {
-    counter.inc();
+      ConsumerRecord<byte[], byte[]> message, String stage, String reason) {
     DeadLetter letter = DeadLetter.of(stage, reason, text(message.value()), message.timestamp());
     return Either.Left(KafkaDeadLetter.at(message, letter));
   }

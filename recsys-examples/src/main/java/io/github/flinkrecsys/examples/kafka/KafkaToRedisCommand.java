@@ -5,6 +5,8 @@
 package io.github.flinkrecsys.examples.kafka;
 
 import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.JobOptions;
+import io.github.flinkrecsys.examples.RecommenderOptions;
 import io.github.flinkrecsys.examples.RedisOptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:the job failed", "2:an option cannot be used"})
 public final class KafkaToRedisCommand implements Callable<Integer> {
+  private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(30);
+
   @Option(
       names = "--bootstrap-servers",
       required = true,
@@ -148,23 +152,9 @@ public final class KafkaToRedisCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}")
   private Duration idleness = Duration.ofMinutes(1);
 
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "of the job; default: ${DEFAULT-VALUE}")
-  private int parallelism = 2;
+  @Mixin private JobOptions job = new JobOptions();
 
-  @Option(
-      names = "--factors",
-      paramLabel = "N",
-      description = "length of the vectors; default: ${DEFAULT-VALUE}")
-  private int factors = 64;
-
-  @Option(
-      names = "--k",
-      paramLabel = "N",
-      description = "items per list; default: ${DEFAULT-VALUE}")
-  private int k = 10;
+  @Mixin private RecommenderOptions recommender = new RecommenderOptions();
 
   @Option(names = "--on-request", description = "make lists for requests only")
   private boolean onRequest;
@@ -174,14 +164,17 @@ public final class KafkaToRedisCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    KafkaToRedisJob job = new KafkaToRedisJob(checkedOptions());
-    StreamExecutionEnvironment env = job.environment();
+    KafkaToRedisOptions options = checkedOptions();
+    KafkaToRedisJob graph = new KafkaToRedisJob(options);
+    StreamExecutionEnvironment env = graph.environment();
     if (env instanceof LocalStreamEnvironment) {
-      // A cluster may have files that are not here.
+      // A cluster may have files that are not here, and reach brokers that cannot be seen from
+      // here.
       checkExists("model", model);
       checkExists("restore", restore);
+      new TopicCheck(options, BROKER_TIMEOUT).run();
     }
-    job.build(env);
+    graph.build(env);
     env.execute("recsys kafka-to-redis");
     return 0;
   }
@@ -229,9 +222,9 @@ public final class KafkaToRedisCommand implements Callable<Integer> {
         new KafkaToRedisOptions.Time(outOfOrderness, idleness),
         model,
         redis.config(),
-        parallelism,
-        factors,
-        k,
+        job,
+        recommender.factors(),
+        recommender.k(),
         onRequest);
   }
 }

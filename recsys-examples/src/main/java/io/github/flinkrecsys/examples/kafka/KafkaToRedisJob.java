@@ -28,12 +28,16 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.types.Either;
 
 /** The graph of the job: topics in, recommender, topics out. */
 final class KafkaToRedisJob {
   private static final String NAME = "kafka-to-redis";
+
+  /** Failures without an hour of quiet between them after which a job of one process ends. */
+  private static final int RESTARTS = 10;
 
   private final KafkaToRedisOptions options;
   private final KafkaEnds kafka;
@@ -45,9 +49,11 @@ final class KafkaToRedisJob {
   }
 
   StreamExecutionEnvironment environment() {
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-    env.setParallelism(options.parallelism());
+    StreamExecutionEnvironment env = options.job().environment(configuration());
+    if (env instanceof LocalStreamEnvironment) {
+      // Flink would start again for ever, and here nobody sees why.
+      env.configure(givingUp());
+    }
     return env;
   }
 
@@ -214,6 +220,15 @@ final class KafkaToRedisJob {
     return NAME + "-job-" + name;
   }
 
+  private static Configuration givingUp() {
+    Configuration configuration = new Configuration();
+    configuration.setString("restart-strategy.type", "exponential-delay");
+    configuration.setString(
+        "restart-strategy.exponential-delay.attempts-before-reset-backoff",
+        String.valueOf(RESTARTS));
+    return configuration;
+  }
+
   private Configuration configuration() {
     Configuration configuration = new Configuration();
     configuration.setString("pipeline.generic-types", "false");
@@ -230,7 +245,6 @@ final class KafkaToRedisJob {
     if (options.checkpoints().restore() != null) {
       configuration.setString("execution.state-recovery.path", options.checkpoints().restore());
     }
-    configuration.setString("taskmanager.numberOfTaskSlots", String.valueOf(options.parallelism()));
     configuration.setString("rest.bind-address", "127.0.0.1");
     return configuration;
   }

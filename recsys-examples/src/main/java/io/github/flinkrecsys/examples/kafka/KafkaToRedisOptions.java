@@ -8,6 +8,7 @@ import io.github.flinkrecsys.connectors.redis.RedisConfig;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.UserProfile;
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.examples.JobOptions;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import java.time.Duration;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * @param time of records that have one
  * @param model file to start from, or null for none
  * @param redis where lists are kept too, or null for nowhere
- * @param parallelism of the job
+ * @param job how widely it runs
  * @param factors of the model
  * @param k items per list
  * @param onRequest whether lists are made for requests only
@@ -47,7 +48,7 @@ record KafkaToRedisOptions(
     Time time,
     String model,
     RedisConfig redis,
-    int parallelism,
+    JobOptions job,
     int factors,
     int k,
     boolean onRequest) {
@@ -90,7 +91,7 @@ record KafkaToRedisOptions(
             name ->
                 Checks.require(
                     !RESERVED.contains(name), "property", "one that the job does not set", name));
-    Checks.between("parallelism", parallelism, 1, 128);
+    Checks.notNull("job", job).check();
     Checks.between("factors", factors, 1, 4096);
     Checks.between("k", k, 1, 1000);
     Checks.require(
@@ -108,8 +109,8 @@ record KafkaToRedisOptions(
         + properties.keySet()
         + ", redis="
         + redis
-        + ", parallelism="
-        + parallelism
+        + ", "
+        + job
         + ", factors="
         + factors
         + ", k="
@@ -144,23 +145,30 @@ record KafkaToRedisOptions(
       Checks.notBlank("recommendations", recommendations);
       Checks.notBlank("dead-letters", deadLetters);
       List<String> all =
-          Stream.of(
-                  interactions,
-                  requests,
-                  items,
-                  profiles,
-                  models,
-                  recommendations,
-                  enriched,
-                  deadLetters)
-              .filter(Objects::nonNull)
-              .toList();
+          given(
+              interactions,
+              requests,
+              items,
+              profiles,
+              models,
+              recommendations,
+              enriched,
+              deadLetters);
       Checks.require(new HashSet<>(all).size() == all.size(), "topics", "distinct", all);
       Checks.require(
           (profiles == null) == (enriched == null),
           "enriched",
           "given with profiles, and only with them",
           enriched);
+    }
+
+    List<String> all() {
+      return given(
+          interactions, requests, items, profiles, models, recommendations, enriched, deadLetters);
+    }
+
+    private static List<String> given(String... topics) {
+      return Stream.of(topics).filter(Objects::nonNull).toList();
     }
   }
 

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.examples.kafka;
 
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -11,7 +12,7 @@ import org.apache.flink.types.Either;
 import org.apache.flink.util.Collector;
 
 /**
- * Sends dead letters to {@link KafkaDeadLetter#TAG}, records on.
+ * Counts dead letters and sends them to {@link KafkaDeadLetter#TAG}, records on.
  *
  * @param <T> type of the records
  */
@@ -20,15 +21,22 @@ final class SplitRefused<T> extends ProcessFunction<Either<KafkaDeadLetter, T>, 
   private static final long serialVersionUID = 1L;
 
   private final Class<T> type;
+  private transient RefusedCounters refused;
 
   SplitRefused(Class<T> type) {
     this.type = type;
   }
 
   @Override
+  public void open(OpenContext context) {
+    refused = new RefusedCounters(getRuntimeContext().getMetricGroup());
+  }
+
+  @Override
   public void processElement(
       Either<KafkaDeadLetter, T> message, Context context, Collector<T> out) {
     if (message.isLeft()) {
+      refused.count(message.left());
       context.output(KafkaDeadLetter.TAG, message.left());
     } else {
       out.collect(message.right());

@@ -8,7 +8,10 @@ import io.github.flinkrecsys.core.als.FactorModelHeader;
 import io.github.flinkrecsys.core.als.FactorModelReader;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.JobOptions;
+import io.github.flinkrecsys.examples.RecommenderOptions;
 import io.github.flinkrecsys.examples.ReportFile;
+import io.github.flinkrecsys.examples.stream.ShopOptions;
 import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,17 +60,7 @@ public final class QuickstartCommand implements Callable<Integer> {
       description = "item titles; default: u.item, movies.dat or movies.csv beside the input")
   private Path titles;
 
-  @Option(
-      names = "--events",
-      paramLabel = "N",
-      description = "events to generate; default: ${DEFAULT-VALUE}")
-  private long events = 200_000;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "of the generated stream; default: ${DEFAULT-VALUE}")
-  private long seed = 42;
+  @Mixin private ShopOptions shop = new ShopOptions(200_000);
 
   @Option(
       names = "--rate",
@@ -81,23 +74,9 @@ public final class QuickstartCommand implements Callable<Integer> {
       description = "events at the start whose latency does not count; default: ${DEFAULT-VALUE}")
   private long warmUp;
 
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "of the job; default: ${DEFAULT-VALUE}")
-  private int parallelism = 2;
+  @Mixin private JobOptions job = new JobOptions();
 
-  @Option(
-      names = "--factors",
-      paramLabel = "N",
-      description = "length of the vectors; default: ${DEFAULT-VALUE}")
-  private int factors = 64;
-
-  @Option(
-      names = "--k",
-      paramLabel = "N",
-      description = "items per list; default: ${DEFAULT-VALUE}")
-  private int k = 10;
+  @Mixin private RecommenderOptions recommender = new RecommenderOptions();
 
   @Option(
       names = "--judged-users",
@@ -136,7 +115,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> titleOf = ItemTitles.read(titles, input, options.shop());
     if (input == null) {
-      out.printf("Generated shop stream: %,d events, seed %d%n", events, seed);
+      shop.describe(out);
     } else {
       describe(options.inputFile(), out);
     }
@@ -190,15 +169,13 @@ public final class QuickstartCommand implements Callable<Integer> {
   }
 
   private QuickstartOptions options() throws InputException {
-    Checks.positive("events", events);
     Checks.nonNegative("rate", rate);
     Checks.nonNegative("warm-up", warmUp);
-    Checks.between("parallelism", parallelism, 1, 128);
-    Checks.between("factors", factors, 1, 4096);
-    Checks.between("k", k, 1, 1000);
+    Checks.between("factors", recommender.factors(), 1, 4096);
+    Checks.between("k", recommender.k(), 1, 1000);
     Checks.require(
         judgedUsers >= 0 && judgedUsers <= 1, "judged-users", "in [0.0, 1.0]", judgedUsers);
-    ShopStreamConfig shop = ShopStreamConfig.builder().events(events).seed(seed).build();
+    ShopStreamConfig stream = shop.config();
     InputFile file = input == null ? null : InputFile.read(input, format);
     double highest = file == null ? 1 : file.highestWeight();
     Checks.require(
@@ -208,7 +185,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         minRating);
     long span =
         file == null
-            ? (long) (1000 * events / shop.eventsPerSecond())
+            ? (long) (1000 * stream.events() / stream.eventsPerSecond())
             : file.lastMillis() - file.firstMillis();
     Duration perLine =
         window == null
@@ -219,13 +196,13 @@ public final class QuickstartCommand implements Callable<Integer> {
         file,
         format,
         minRating == null ? Double.NEGATIVE_INFINITY : minRating,
-        shop,
+        stream,
         perLine,
         rate,
         warmUp,
-        parallelism,
-        model == null ? factors : factorsOf(model),
-        k,
+        job.check(),
+        model == null ? recommender.factors() : factorsOf(model),
+        recommender.k(),
         judgedUsers,
         model,
         sequence.config(),

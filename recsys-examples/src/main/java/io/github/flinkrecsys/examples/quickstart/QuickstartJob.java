@@ -49,9 +49,7 @@ final class QuickstartJob {
   }
 
   StreamExecutionEnvironment build() {
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-    env.setParallelism(options.parallelism());
+    StreamExecutionEnvironment env = options.job().environment(configuration());
     DataStream<Interaction> interactions = interactions(env);
 
     RecommendationStreams streams =
@@ -233,7 +231,6 @@ final class QuickstartJob {
     configuration.setString("pipeline.auto-generate-uids", "false");
     configuration.setString("pipeline.object-reuse", "true");
     configuration.setString("execution.buffer-timeout.interval", "100 ms");
-    configuration.setString("taskmanager.numberOfTaskSlots", String.valueOf(options.parallelism()));
     // Small buffers: at full speed, what waits in them is what the latency shows.
     configuration.setString("taskmanager.memory.segment-size", "4 kb");
     configuration.setString("taskmanager.memory.network.min", "64 mb");

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.examples.quickstart;
 
+import io.github.flinkrecsys.examples.JobOptions;
 import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
 import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.time.Duration;
  * @param window of the metrics
  * @param rate events per second, 0 for as fast as it goes
  * @param warmUp events at the start whose latency does not count
- * @param parallelism of the job
+ * @param job how widely it runs
  * @param factors of the model
  * @param k items per list
  * @param judgedUsers share of users who are judged and whose choices the blend learns from
@@ -37,7 +38,7 @@ record QuickstartOptions(
     Duration window,
     double rate,
     long warmUp,
-    int parallelism,
+    JobOptions job,
     int factors,
     int k,
     double judgedUsers,

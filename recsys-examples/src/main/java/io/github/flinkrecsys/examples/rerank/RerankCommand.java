@@ -5,8 +5,9 @@
 package io.github.flinkrecsys.examples.rerank;
 
 import io.github.flinkrecsys.core.feature.TrainingExample;
-import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.JobOptions;
+import io.github.flinkrecsys.examples.stream.ShopOptions;
 import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
 import io.github.flinkrecsys.inference.model.ModelException;
 import io.github.flinkrecsys.inference.model.ModelLimits;
@@ -23,6 +24,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,23 +59,9 @@ public final class RerankCommand implements Callable<Integer> {
   @Option(names = "--columns", description = "print the names of the features, and no more")
   private boolean columns;
 
-  @Option(
-      names = "--events",
-      paramLabel = "N",
-      description = "events to generate; default: ${DEFAULT-VALUE}")
-  private long events = 50_000;
+  @Mixin private ShopOptions shop = new ShopOptions(50_000);
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "of the generated stream; default: ${DEFAULT-VALUE}")
-  private long seed = 42;
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "of the job; default: ${DEFAULT-VALUE}")
-  private int parallelism = 2;
+  @Mixin private JobOptions job = new JobOptions();
 
   /** Makes the command, as picocli requires. */
   public RerankCommand() {}
@@ -85,14 +73,12 @@ public final class RerankCommand implements Callable<Integer> {
       out.println(String.join(",", RerankJob.FEATURES.columns()));
       return 0;
     }
-    ShopStreamConfig shop = checkedShop();
+    ShopStreamConfig stream = checkedStream();
     ModelVersion version = checkedModel();
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-    env.setParallelism(parallelism);
-    out.printf("Generated shop stream: %,d events, seed %d%n", events, seed);
+    StreamExecutionEnvironment env = job.environment(configuration());
+    shop.describe(out);
     CloseableIterator<TrainingExample> labelled =
-        new RerankJob(shop, version).build(env).executeAndCollect("recsys rerank");
+        new RerankJob(stream, version).build(env).executeAndCollect("recsys rerank");
     try {
       write(labelled, out);
     } finally {
@@ -101,10 +87,10 @@ public final class RerankCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ShopStreamConfig checkedShop() throws InputException {
+  private ShopStreamConfig checkedStream() throws InputException {
     try {
-      Checks.between("parallelism", parallelism, 1, 128);
-      return ShopStreamConfig.builder().events(events).seed(seed).build();
+      job.check();
+      return shop.config();
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage());
     }

@@ -4,13 +4,15 @@
  */
 package io.github.flinkrecsys.examples.serve;
 
-import io.github.flinkrecsys.connectors.redis.RedisConfig;
+import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.RedisOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,31 +28,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:stopped", "1:the service failed", "2:an option cannot be used"})
 public final class ServeCommand implements Callable<Integer> {
-  private static final String PASSWORD = "REDIS_PASSWORD";
-
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--redis",
-      paramLabel = "HOST:PORT",
-      required = true,
-      description = "the server that the job writes to")
-  private String redis;
-
-  @Option(
-      names = "--redis-user",
-      paramLabel = "NAME",
-      description = "user of its access control list")
-  private String redisUser;
-
-  @Option(names = "--redis-tls", description = "connect to it by TLS")
-  private boolean redisTls;
-
-  @Option(
-      names = "--key-prefix",
-      paramLabel = "TEXT",
-      description = "of the job's keys; default: that of the sink")
-  private String keyPrefix;
+  @Mixin private RedisOptions redis = new RedisOptions();
 
   @Option(
       names = "--host",
@@ -84,26 +64,9 @@ public final class ServeCommand implements Callable<Integer> {
 
   private RedisService open() throws InputException {
     try {
-      return RedisService.open(host, port, config());
+      return RedisService.open(host, port, Checks.notNull("redis", redis.config()));
     } catch (IllegalArgumentException | IOException e) {
       throw new InputException(e.getMessage());
     }
-  }
-
-  private RedisConfig config() {
-    RedisConfig.Builder config = RedisConfig.server(redis);
-    String password = System.getenv(PASSWORD);
-    if (keyPrefix != null) {
-      config.keyPrefix(keyPrefix);
-    }
-    if (password != null) {
-      config.credentials(redisUser, password);
-    } else if (redisUser != null) {
-      throw new IllegalArgumentException(PASSWORD + " must be set for --redis-user, got nothing");
-    }
-    if (redisTls) {
-      config.tls();
-    }
-    return config.build();
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkrecsys.connectors.redis.RedisConfig;
 import io.github.flinkrecsys.connectors.redis.RedisWriteConfig;
+import io.github.flinkrecsys.examples.JobOptions;
 import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
 import io.github.flinkrecsys.fuzz.Fuzz;
 import io.github.flinkrecsys.fuzz.HostileSettings;
@@ -32,7 +33,7 @@ class HostileOptionsTest {
           new KafkaToRedisOptions.Time(Duration.ofSeconds(5), Duration.ofMinutes(1)),
           null,
           REDIS,
-          2,
+          JobOptions.of(2),
           64,
           10,
           false);

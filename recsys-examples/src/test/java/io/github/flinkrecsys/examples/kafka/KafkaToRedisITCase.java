@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.examples.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,8 @@ import io.github.flinkrecsys.core.als.FactorModelFile;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.session.Session;
+import io.github.flinkrecsys.examples.InputException;
+import io.github.flinkrecsys.examples.JobOptions;
 import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -165,6 +168,16 @@ class KafkaToRedisITCase {
   }
 
   @Test
+  void aTopicThatIsMissingIsNamedBeforeTheJobStarts() throws Exception {
+    new TopicCheck(options("dead-letters", null), Duration.ofMinutes(2)).run();
+    assertThatThrownBy(() -> new TopicCheck(options("nowhere", null), Duration.ofMinutes(2)).run())
+        .isInstanceOf(InputException.class)
+        .hasMessage("topics must exist, got none named [" + name("nowhere") + "]");
+    assertThatThrownBy(() -> new TopicCheck(options("no name", null), Duration.ofMinutes(2)).run())
+        .hasMessage("topics must exist, got none named [" + name("no name") + "]");
+  }
+
+  @Test
   void interactionsAreWrittenWithTheProfileAsItWas() throws Exception {
     // Every partition brings time on, so none has to become idle for it.
     idleness = Duration.ofHours(1);
@@ -294,31 +307,7 @@ class KafkaToRedisITCase {
   }
 
   private JobClient start(String savepoint, boolean withFailure) throws Exception {
-    KafkaToRedisJob job =
-        new KafkaToRedisJob(
-            new KafkaToRedisOptions(
-                broker.address(),
-                new KafkaToRedisOptions.Topics(
-                    name("interactions"),
-                    name("requests"),
-                    name("items"),
-                    name("profiles"),
-                    name("models"),
-                    name("recommendations"),
-                    name("enriched"),
-                    name("dead-letters")),
-                name("group"),
-                name("lists"),
-                Duration.ofMinutes(1),
-                Map.of(),
-                new KafkaToRedisOptions.Checkpoints(Duration.ofMillis(200), null, savepoint),
-                new KafkaToRedisOptions.Time(Duration.ofSeconds(1), idleness),
-                model,
-                redis,
-                2,
-                8,
-                5,
-                false));
+    KafkaToRedisJob job = new KafkaToRedisJob(options("dead-letters", savepoint));
     StreamExecutionEnvironment env = job.environment();
     RecommendationStreams streams = job.build(env);
     streams.sessions().process(new NoteSession()).returns(Types.VOID).uid("test-sessions");
@@ -326,6 +315,32 @@ class KafkaToRedisITCase {
       streams.recommendations().process(new FailOnce()).returns(Types.VOID).uid("test-failure");
     }
     return env.executeAsync();
+  }
+
+  private KafkaToRedisOptions options(String deadLetters, String savepoint) {
+    return new KafkaToRedisOptions(
+        broker.address(),
+        new KafkaToRedisOptions.Topics(
+            name("interactions"),
+            name("requests"),
+            name("items"),
+            name("profiles"),
+            name("models"),
+            name("recommendations"),
+            name("enriched"),
+            name(deadLetters)),
+        name("group"),
+        name("lists"),
+        Duration.ofMinutes(1),
+        Map.of(),
+        new KafkaToRedisOptions.Checkpoints(Duration.ofMillis(200), null, savepoint),
+        new KafkaToRedisOptions.Time(Duration.ofSeconds(1), idleness),
+        model,
+        redis,
+        JobOptions.of(2),
+        8,
+        5,
+        false);
   }
 
   /** Tries again while a task is still starting, for which a savepoint does not wait. */

@@ -12,6 +12,7 @@ import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.session.SessionConfig;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
+import io.github.flinkrecsys.operators.event.ParseFunction;
 import io.github.flinkrecsys.operators.pipeline.RecommendationStreams;
 import io.github.flinkrecsys.operators.pipeline.Recsys;
 import java.net.InetAddress;
@@ -26,7 +27,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -99,13 +101,20 @@ class PrometheusReporterITCase {
     DataStream<Interaction> interactions =
         env.fromSource(
                 new DataGeneratorSource<>(
-                    (GeneratorFunction<Long, Interaction>) PrometheusReporterITCase::interaction,
+                    (GeneratorFunction<Long, String>) PrometheusReporterITCase::line,
                     1_000_000,
                     RateLimiterStrategy.perSecond(500),
-                    TypeInformation.of(Interaction.class)),
-                InteractionWatermarks.of(Duration.ofSeconds(1), Duration.ofMinutes(1)),
-                "interactions")
-            .uid("interactions")
+                    Types.STRING),
+                WatermarkStrategy.noWatermarks(),
+                "lines")
+            .uid("lines")
+            .setParallelism(1)
+            .process(ParseFunction.interactions(PrometheusReporterITCase::interaction))
+            .uid("parse")
+            .setParallelism(1)
+            .assignTimestampsAndWatermarks(
+                InteractionWatermarks.of(Duration.ofSeconds(1), Duration.ofMinutes(1)))
+            .uid("times")
             .setParallelism(1);
     RecommendationStreams shop =
         Recsys.builder("shop")
@@ -119,8 +128,14 @@ class PrometheusReporterITCase {
     return env.executeAsync();
   }
 
+  /** A number, which is that of an interaction. */
+  private static String line(long n) {
+    return String.valueOf(n);
+  }
+
   /** A second of event time per record; one of a hundred has no item. */
-  private static Interaction interaction(long n) {
+  private static Interaction interaction(String line) {
+    long n = Long.parseLong(line);
     String item = n % 100 == 99 ? null : "i" + n * 7 % 50;
     return Interaction.click("u" + n % 30, item, 1_767_225_600_000L + n * 1_000);
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.flinkrecsys.examples.JobOptions;
 import io.github.flinkrecsys.examples.stream.ShopStreamConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +55,7 @@ class LivePageTest {
             Duration.ofMinutes(10),
             0,
             0,
-            2,
+            JobOptions.of(2),
             16,
             10,
             1,

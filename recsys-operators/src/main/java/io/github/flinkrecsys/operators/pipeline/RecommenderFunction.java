@@ -382,11 +382,14 @@ public final class RecommenderFunction
 
   @Override
   public void close() {
-    if (ranking != null) {
-      ranking.close();
-    }
-    if (training != null) {
-      training.close();
+    try {
+      if (ranking != null) {
+        ranking.close();
+      }
+    } finally {
+      if (training != null) {
+        training.close();
+      }
     }
   }
 }

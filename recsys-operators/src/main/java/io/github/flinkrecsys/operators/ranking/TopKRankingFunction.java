@@ -155,11 +155,14 @@ public final class TopKRankingFunction
 
   @Override
   public void close() {
-    if (stage != null) {
-      stage.close();
-    }
-    if (replica != null) {
-      replica.close();
+    try {
+      if (stage != null) {
+        stage.close();
+      }
+    } finally {
+      if (replica != null) {
+        replica.close();
+      }
     }
   }
 }

@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.operators.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
@@ -23,6 +24,7 @@ import io.github.flinkrecsys.operators.factorization.FlushSettings;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
+import io.github.flinkrecsys.operators.ranking.BrokenSource;
 import io.github.flinkrecsys.operators.ranking.ServingSettings;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
 import io.github.flinkrecsys.operators.testing.DeltaSums;
@@ -68,6 +70,15 @@ class RecommenderFunctionTest {
           .allMatch(part -> part.scored() == 1 && part.hits() == 0);
       nothing().add(users.sideOutput(RecommenderFunction.ITEM_DELTAS)).assertEqualTo(taskManager);
     }
+  }
+
+  @Test
+  void aSourceThatCannotBeClosedKeepsNoReplica() throws Exception {
+    RankingConfig broken = RankingConfig.builder().source(items -> new BrokenSource()).build();
+    var taskManager = RecommenderHarness.open(MODEL, 1);
+    taskManager.recommender(0, ServingSettings.onUpdate(broken), null).open();
+    assertThatThrownBy(taskManager::close).hasStackTraceContaining("planned");
+    // Afterwards every replica must have been given back.
   }
 
   @Test

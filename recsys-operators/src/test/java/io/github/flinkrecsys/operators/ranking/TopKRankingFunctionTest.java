@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.operators.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
@@ -72,6 +73,15 @@ class TopKRankingFunctionTest {
           .containsExactly(10L, 20L, 30L, 25L);
       assertThat(users.output().get(0).items()[0].source()).isEqualTo(Sources.FACTORS);
     }
+  }
+
+  @Test
+  void aSourceThatCannotBeClosedKeepsNoReplica() throws Exception {
+    RankingConfig broken = RankingConfig.builder().source(items -> new BrokenSource()).build();
+    var taskManager = taskManager(1);
+    taskManager.ranking(0, ServingSettings.onUpdate(broken)).open();
+    assertThatThrownBy(taskManager::close).hasStackTraceContaining("planned");
+    // Afterwards every replica must have been given back.
   }
 
   @Test

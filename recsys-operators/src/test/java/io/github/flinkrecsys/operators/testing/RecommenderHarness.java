@@ -40,6 +40,7 @@ import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.util.IOUtils;
 
 /**
  * A task manager with subtasks of one job: its replica writers, opened first as the user side needs
@@ -264,8 +265,8 @@ public final class RecommenderHarness implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    while (!all.isEmpty()) {
-      all.pop().close();
-    }
+    List<Subtask<?>> newestFirst = List.copyOf(all);
+    all.clear();
+    IOUtils.closeAll(newestFirst);
   }
 }
