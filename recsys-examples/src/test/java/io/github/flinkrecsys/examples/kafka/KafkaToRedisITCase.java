@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.flinkrecsys.connectors.kafka.TestBroker;
 import io.github.flinkrecsys.connectors.redis.RedisConfig;
 import io.github.flinkrecsys.connectors.redis.RedisRecommendations;
 import io.github.flinkrecsys.core.als.FactorModel;

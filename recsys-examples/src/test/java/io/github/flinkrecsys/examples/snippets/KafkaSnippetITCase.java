@@ -6,7 +6,7 @@ package io.github.flinkrecsys.examples.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.flinkrecsys.examples.kafka.TestBroker;
+import io.github.flinkrecsys.connectors.kafka.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@
  * Copyright 2026 The Recsys for Apache Flink authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.flinkrecsys.examples.kafka;
+package io.github.flinkrecsys.connectors.kafka;
 
 import java.io.IOException;
 import java.io.OutputStream;
