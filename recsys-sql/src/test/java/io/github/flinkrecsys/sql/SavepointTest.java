@@ -95,7 +95,8 @@ class SavepointTest {
       throws Exception {
     FOUND.clear();
     StreamExecutionEnvironment environment = environment(parallelism, savepoint);
-    statements(environment, environment.fromData(events, INTERACTION));
+    String source = savepoint == null ? "whole" : "second-half";
+    statements(environment, environment.fromData(events, INTERACTION).uid(source));
     environment.execute();
     return new ArrayList<>(FOUND);
   }
@@ -115,7 +116,8 @@ class SavepointTest {
                 WatermarkStrategy.noWatermarks(),
                 "silence")
             .filter(row -> false);
-    statements(environment, environment.fromData(events, INTERACTION).union(silence));
+    statements(
+        environment, environment.fromData(events, INTERACTION).uid("first-half").union(silence));
     JobClient job = environment.executeAsync();
     await(() -> FOUND.stream().filter(row -> row.startsWith("lists:")).count() == events.size());
     String savepoint =
