@@ -13,6 +13,7 @@ public final class Benchmarks {
       usage: mvn -q -Pbench -Dbench.args="NAME [ARGUMENTS]"
         throughput [MILLIONS]   events per second of online learning against a pass-through job
         skew [THOUSANDS]        events per second with a hot item and a hot user against even ones
+        sql [THOUSANDS]         lists per second in SQL against the DataStream job of the same lists
         state [THOUSANDS]       events per second and checkpoints by state backend
         scan                    exact top-100 of 100,000 x 64 floats against the read bandwidth
         session-knn             latency of session-neighbour queries, and at 100 times the size
@@ -40,6 +41,7 @@ public final class Benchmarks {
     switch (name) {
       case "throughput" -> ThroughputBenchmark.main(rest);
       case "skew" -> SkewBenchmark.main(rest);
+      case "sql" -> SqlBenchmark.main(rest);
       case "state" -> StateBenchmark.main(rest);
       case "scan" -> ScanBenchmark.main(rest);
       case "session-knn" -> SessionNeighborBenchmark.main(rest);

@@ -17,6 +17,7 @@ import io.github.flinkrecsys.inference.ranking.ListOrFeatures;
 import io.github.flinkrecsys.inference.ranking.ModelChange;
 import io.github.flinkrecsys.inference.ranking.ModelStatus;
 import io.github.flinkrecsys.inference.ranking.ShadowScores;
+import io.github.flinkrecsys.inference.sequence.SequenceModelChange;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ class StateTest {
         ListOrFeatures.class,
         ModelChange.class,
         ModelStatus.class,
+        SequenceModelChange.class,
         ShadowScores.class
       })
   void typesNeverFallBackToKryo(Class<?> type) {
@@ -65,6 +67,7 @@ class StateTest {
   @ParameterizedTest
   @CsvSource({
     "ModelOperator, CHANGES",
+    "SequenceModelFunction, STATE",
     "CandidateFeaturesFunction, USER",
     "CandidateFeaturesFunction, ITEMS"
   })
@@ -79,6 +82,7 @@ class StateTest {
   void typesOfStateAreOnThePage() throws Exception {
     assertThat(page("docs/state.md"))
         .contains("ModelChange(version, path, role, share)")
+        .contains("SequenceModelChange(version, path, vocabularyPath)")
         .contains("FeatureVector(key, timestampMillis, version, values)");
   }
 

@@ -29,4 +29,24 @@ class ArchitectureTest {
               "org.apache.flink.table.planner..",
               "org.apache.flink.table.runtime..",
               "io.github.flinkrecsys.connectors..");
+
+  /** A job without models runs without them on its class path. */
+  @ArchTest
+  static final ArchRule onlyOnePackageKnowsModels =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.flinkrecsys.sql.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.github.flinkrecsys.inference..", "ai.onnxruntime..");
+
+  @ArchTest
+  static final ArchRule itKnowsModelsAndNotTheirStages =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.github.flinkrecsys.inference.ranking..",
+              "io.github.flinkrecsys.inference.sequence..",
+              "ai.onnxruntime..");
 }

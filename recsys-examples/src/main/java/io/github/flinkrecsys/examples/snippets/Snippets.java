@@ -59,6 +59,7 @@ import io.github.flinkrecsys.inference.ranking.OnnxRankingFunction;
 import io.github.flinkrecsys.inference.ranking.OnnxStages;
 import io.github.flinkrecsys.inference.ranking.ShadowScores;
 import io.github.flinkrecsys.inference.sequence.OnnxSequenceSource;
+import io.github.flinkrecsys.inference.sequence.SequenceModelChange;
 import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
 import io.github.flinkrecsys.operators.als.ImplicitAlsGraph;
 import io.github.flinkrecsys.operators.als.TrainedRows;
@@ -598,7 +599,8 @@ final class Snippets {
     // end::onnx-encoding[]
   }
 
-  static void onnxSequence(DataStream<Interaction> interactions) {
+  static void onnxSequence(
+      DataStream<Interaction> interactions, DataStream<SequenceModelChange> changes) {
     // tag::onnx-sequence[]
     SequenceModelConfig gru =
         SequenceModelConfig.of(
@@ -608,6 +610,7 @@ final class Snippets {
             .ranking(RankingConfig.builder().source(OnnxSequenceSource.factory(gru)).build())
             .build()
             .apply(interactions);
+    DataStream<ModelStatus> outcomes = OnnxStages.sequences(changes, gru, "shop-gru-versions");
     // end::onnx-sequence[]
   }
 }

@@ -18,8 +18,8 @@ public record ModelLimits(long maxFileBytes, int threads) implements Serializabl
   /** Files of up to 256 MiB, each run in the caller's thread. */
   public static final ModelLimits DEFAULT = new ModelLimits(256L << 20, 1);
 
-  /** The longest array of bytes that every JVM can make. */
-  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+  /** The longest array that every JVM can make. */
+  static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   /**
    * Checks.

@@ -31,6 +31,9 @@ public final class OnnxModel implements AutoCloseable {
   /** Two, so that a model which mixes rows up or has a fixed batch is found out. */
   private static final int TRIAL_ROWS = 2;
 
+  /** Rows of one run; what a run takes outside the heap grows with them. */
+  static final int MAX_RUN_ROWS = 4_096;
+
   private static final float TRIAL_VALUE = 0.5f;
 
   private final ModelVersion version;
@@ -148,7 +151,7 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   /**
-   * Runs the model.
+   * Runs the model; more than {@value #MAX_RUN_ROWS} rows in parts, one after the other.
    *
    * @param batch one row or more
    * @return the output, row by row, as wide as the contract says; may hold what is not a number
@@ -159,16 +162,39 @@ public final class OnnxModel implements AutoCloseable {
     if (batch.rows() == 0) {
       throw new IllegalArgumentException("rows must be positive, got 0");
     }
+    int rows = batch.rows();
+    if (rows <= MAX_RUN_ROWS) {
+      return run(batch, 0, rows);
+    }
+    int width = contract.output().width();
+    if ((long) rows * width > ModelLimits.MAX_ARRAY) {
+      throw new ModelException(
+          version,
+          "cannot be run on "
+              + rows
+              + " rows at once: an output of width "
+              + width
+              + " takes more than an array holds");
+    }
+    float[] values = new float[rows * width];
+    for (int from = 0; from < rows; from += MAX_RUN_ROWS) {
+      float[] part = run(batch, from, Math.min(from + MAX_RUN_ROWS, rows));
+      System.arraycopy(part, 0, values, from * width, part.length);
+    }
+    return values;
+  }
+
+  private float[] run(RowBatch batch, int from, int to) throws ModelException {
     List<OnnxTensor> tensors = new ArrayList<>(contract.inputs().size());
     try {
       Map<String, OnnxTensor> inputs = new HashMap<>();
       for (int i = 0; i < contract.inputs().size(); i++) {
-        OnnxTensor tensor = tensor(batch, i);
+        OnnxTensor tensor = tensor(batch, i, from, to);
         tensors.add(tensor);
         inputs.put(contract.inputs().get(i).name(), tensor);
       }
       try (OrtSession.Result result = session.run(inputs, outputs)) {
-        return values(result.get(0), batch.rows());
+        return values(result.get(0), to - from);
       }
     } catch (OrtException e) {
       throw new ModelException(version, "cannot be run: " + e.getMessage(), e);
@@ -177,12 +203,12 @@ public final class OnnxModel implements AutoCloseable {
     }
   }
 
-  private OnnxTensor tensor(RowBatch batch, int input) throws OrtException {
+  private OnnxTensor tensor(RowBatch batch, int input, int from, int to) throws OrtException {
     TensorSpec spec = contract.inputs().get(input);
-    long[] shape = shape(spec, batch.rows());
+    long[] shape = shape(spec, to - from);
     return spec.type() == ElementType.FLOAT
-        ? OnnxTensor.createTensor(environment, batch.floats(input), shape)
-        : OnnxTensor.createTensor(environment, batch.indices(input), shape);
+        ? OnnxTensor.createTensor(environment, batch.floats(input, from, to), shape)
+        : OnnxTensor.createTensor(environment, batch.indices(input, from, to), shape);
   }
 
   /** An input of width 1 may be declared with one dimension or two. */

@@ -121,14 +121,19 @@ public final class RowBatch {
     }
   }
 
-  /** Gives the rows of an input; fails if there are not as many as of the first. */
-  FloatBuffer floats(int input) {
-    return whole(input).asFloatBuffer();
+  /** Gives rows of an input; fails if there are not as many in all as of the first. */
+  FloatBuffer floats(int input, int from, int to) {
+    return part(input, from, to).asFloatBuffer();
   }
 
-  /** Gives the rows of an input; fails if there are not as many as of the first. */
-  LongBuffer indices(int input) {
-    return whole(input).asLongBuffer();
+  /** Gives rows of an input; fails if there are not as many in all as of the first. */
+  LongBuffer indices(int input, int from, int to) {
+    return part(input, from, to).asLongBuffer();
+  }
+
+  private ByteBuffer part(int input, int from, int to) {
+    int bytes = rowBytes(input);
+    return whole(input).slice(from * bytes, (to - from) * bytes).order(ByteOrder.nativeOrder());
   }
 
   private ByteBuffer whole(int input) {

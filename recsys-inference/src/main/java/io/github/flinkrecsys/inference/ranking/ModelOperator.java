@@ -4,9 +4,7 @@
  */
 package io.github.flinkrecsys.inference.ranking;
 
-import io.github.flinkrecsys.inference.model.OnnxModel;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,11 +18,10 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
-import org.apache.flink.util.OutputTag;
 
 /**
- * Gathers records, scores them by one run of the model, and emits what they come to in the order in
- * which they came. The second input, broadcast, are changes of the model's versions.
+ * Gathers records, has them scored by one run of the model, and emits what they come to in the
+ * order in which they came. The second input, broadcast, are changes of the model's versions.
  *
  * <p>An operator and not a function, because only an operator can run what waits before a
  * checkpoint's barrier, before a watermark and at the end of the input. So nothing waits in a
@@ -44,8 +41,8 @@ final class ModelOperator<I, O> extends AbstractStreamOperator<O>
   private transient BroadcastState<Long, ModelChange> state;
   private transient InferenceMetrics measured;
   private transient ModelStage models;
-  private transient Scorer<I> scorer;
-  private transient Results results;
+  private transient StampedOutput<O> results;
+  private transient BatchServing<I, O> serving;
   private transient List<StreamRecord<I>> waiting;
   private transient int waitingRows;
   private transient ScheduledFuture<?> timer;
@@ -69,15 +66,15 @@ final class ModelOperator<I, O> extends AbstractStreamOperator<O>
   public void open() throws Exception {
     super.open();
     measured = new InferenceMetrics(getMetricGroup());
-    results = new Results();
+    results = new StampedOutput<>(output);
     waiting = new ArrayList<>();
-    scorer = new Scorer<>(function, config.contract(), measured);
     models =
         new ModelStage(
             config,
             measured,
             getOperatorName(),
             getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+    serving = new BatchServing<>(function, config.contract(), models, measured, results);
     TreeMap<Long, ModelChange> inOrder = new TreeMap<>();
     for (Map.Entry<Long, ModelChange> entry : state.entries()) {
       inOrder.put(entry.getKey(), entry.getValue());
@@ -95,9 +92,7 @@ final class ModelOperator<I, O> extends AbstractStreamOperator<O>
     if (violation != null) {
       // What waits goes first: a user's lists keep their order.
       flush();
-      measured.malformed.inc();
-      measured.reasons.inc(violation);
-      fallBack(element, violation);
+      serving.refuse(element, violation);
       return;
     }
     int rows = function.rows(input);
@@ -144,7 +139,7 @@ final class ModelOperator<I, O> extends AbstractStreamOperator<O>
       timer = null;
     }
     if (!waiting.isEmpty()) {
-      score(waiting);
+      serving.serve(waiting);
       waiting.clear();
       waitingRows = 0;
     }
@@ -153,85 +148,6 @@ final class ModelOperator<I, O> extends AbstractStreamOperator<O>
       heldWatermark = null;
     }
     models.install(results::status);
-  }
-
-  private void score(List<StreamRecord<I>> records) {
-    List<I> inputs = records.stream().map(StreamRecord::getValue).toList();
-    OnnxModel[] served = new OnnxModel[records.size()];
-    Map<OnnxModel, List<Integer>> byModel = new HashMap<>();
-    for (int n = 0; n < served.length; n++) {
-      served[n] = models.serving(function.key(inputs.get(n)));
-      byModel.computeIfAbsent(served[n], model -> new ArrayList<>()).add(n);
-    }
-    float[][] scores = new float[served.length][];
-    byModel.forEach(
-        (model, places) -> {
-          float[][] some = scorer.score(model, places.stream().map(inputs::get).toList());
-          for (int n = 0; n < some.length; n++) {
-            scores[places.get(n)] = some[n];
-          }
-        });
-    for (int n = 0; n < served.length; n++) {
-      emit(records.get(n), served[n].version().version(), scores[n]);
-    }
-    for (OnnxModel shadow : models.shadows()) {
-      shadow(shadow, records, inputs, served);
-    }
-  }
-
-  private void emit(StreamRecord<I> record, long version, float[] scores) {
-    results.of(record);
-    InferenceMetrics.OfVersion metrics = measured.of(version);
-    if (scores == null) {
-      fallBack(record, "output must be given, the run of version " + version + " failed");
-    } else if (!areFinite(scores)) {
-      metrics.notANumber.inc();
-      fallBack(record, "output must be finite, version " + version + " gave another");
-    } else {
-      metrics.records.inc();
-      function.emit(record.getValue(), version, scores, results);
-    }
-  }
-
-  private void fallBack(StreamRecord<I> record, String reason) {
-    results.of(record);
-    measured.fallbacks.inc();
-    function.fallBack(record.getValue(), reason, results);
-  }
-
-  private void shadow(
-      OnnxModel shadow, List<StreamRecord<I>> records, List<I> inputs, OnnxModel[] served) {
-    long version = shadow.version().version();
-    float[][] scores = scorer.score(shadow, inputs);
-    for (int n = 0; n < scores.length; n++) {
-      if (scores[n] == null) {
-        continue;
-      }
-      I input = inputs.get(n);
-      measured.of(version).shadowRecords.inc();
-      if (!areFinite(scores[n])) {
-        measured.of(version).notANumber.inc();
-      }
-      results.of(records.get(n));
-      results.side(
-          OnnxStages.SHADOW,
-          new ShadowScores(
-              function.key(input),
-              function.timestampMillis(input),
-              version,
-              served[n].version().version(),
-              function.rowNames(input),
-              scores[n]));
-    }
-  }
-
-  private static boolean areFinite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Held back while records wait that came before it. */
@@ -283,35 +199,5 @@ final class ModelOperator<I, O> extends AbstractStreamOperator<O>
       models.close();
     }
     super.close();
-  }
-
-  /** Emits with the timestamp of the record at hand. */
-  private final class Results implements ModelFunction.Output<O> {
-    private StreamRecord<I> record;
-
-    void of(StreamRecord<I> current) {
-      record = current;
-    }
-
-    void status(ModelStatus status) {
-      record = null;
-      side(OnnxStages.STATUS, status);
-    }
-
-    @Override
-    public void collect(O value) {
-      output.collect(stamped(value));
-    }
-
-    @Override
-    public <S> void side(OutputTag<S> tag, S value) {
-      output.collect(tag, stamped(value));
-    }
-
-    private <S> StreamRecord<S> stamped(S value) {
-      return record != null && record.hasTimestamp()
-          ? new StreamRecord<>(value, record.getTimestamp())
-          : new StreamRecord<>(value);
-    }
   }
 }

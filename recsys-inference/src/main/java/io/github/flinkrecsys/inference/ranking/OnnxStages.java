@@ -7,6 +7,8 @@ package io.github.flinkrecsys.inference.ranking;
 import io.github.flinkrecsys.core.feature.FeatureVector;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.inference.sequence.SequenceModelChange;
+import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -66,6 +68,30 @@ public final class OnnxStages {
       InferenceConfig config,
       String uid) {
     return apply(features, changes, function, config, uid);
+  }
+
+  /**
+   * Lets newer versions of a sequence model serve while the job runs. Each task manager that ranks
+   * must have a subtask of this, so leave it in the recommender's slot sharing group and give it
+   * the recommender's parallelism, as is the default.
+   *
+   * @param changes of the model's versions; must not end before the job
+   * @param config the same as that of the source, whose name no other source of the process has
+   * @param uid of the operator
+   * @return what became of the changes, from every subtask
+   * @throws IllegalArgumentException if something is missing
+   */
+  public static SingleOutputStreamOperator<ModelStatus> sequences(
+      DataStream<SequenceModelChange> changes, SequenceModelConfig config, String uid) {
+    Checks.notNull("changes", changes);
+    Checks.notNull("config", config);
+    Checks.notBlank("uid", uid);
+    return changes
+        .broadcast()
+        .process(new SequenceModelFunction(config))
+        .returns(TypeInformation.of(ModelStatus.class))
+        .name(uid)
+        .uid(uid);
   }
 
   private static <I, O> SingleOutputStreamOperator<O> apply(

@@ -11,13 +11,8 @@ import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.session.OpenSession;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.TopK;
-import io.github.flinkrecsys.inference.model.ModelContract;
 import io.github.flinkrecsys.inference.model.ModelException;
-import io.github.flinkrecsys.inference.model.ModelVersion;
 import io.github.flinkrecsys.inference.model.RowBatch;
-import io.github.flinkrecsys.inference.model.SharedModels;
-import io.github.flinkrecsys.inference.model.TensorSpec;
-import io.github.flinkrecsys.inference.model.Vocabulary;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
@@ -29,40 +24,60 @@ import java.util.Arrays;
  * admitted are passed over. Items that the model does not know are left out of the session. The
  * reason is the newest item that it knows. A run that fails, or gives what is not a number, throws:
  * the ranker counts it and passes the source over. One run of one row per list; belongs to one
- * thread, and shares the model with all subtasks of the process.
+ * thread, and shares the model with all subtasks of the process. A newer version that a control
+ * stream has brought into the process serves from the next list on.
  */
 public final class OnnxSequenceSource implements CandidateSource {
-  private final SequenceModelConfig config;
+  private final String name;
   private final ItemReplica items;
-  private final Vocabulary vocabulary;
-  private final SharedModels.Lease model;
-  private final RowBatch batch;
-  private final long[] row;
-  private final TopK best;
-  private final int[] columns;
-  private final float[] scores;
+  private LoadedSequenceModel model;
+
+  /** A version that could not be taken, so that it is tried once. */
+  private long refusedVersion;
+
+  private RowBatch batch;
+  private long[] row;
+  private TopK best;
+  private int[] columns;
+  private float[] scores;
 
   /** Slots by column, -1 while the replica has not admitted the item; a slot stays an item's. */
-  private final int[] slots;
+  private int[] slots;
 
   private OnnxSequenceSource(SequenceModelConfig config, ItemReplica items) throws ModelException {
-    this.config = config;
+    this.name = config.name();
     this.items = items;
-    this.vocabulary =
-        Vocabulary.load(new ModelVersion(config.model().version(), config.vocabularyPath()));
-    ModelContract contract =
-        ModelContract.of(
-            TensorSpec.floats(config.output(), vocabulary.size()),
-            TensorSpec.indices(config.input(), config.length()));
-    this.model = SharedModels.open(config.model(), contract, config.limits());
-    this.batch = new RowBatch(contract);
-    this.row = new long[config.length()];
-    int count = Math.min(config.candidates(), vocabulary.size());
-    this.best = new TopK(count);
-    this.columns = new int[count];
-    this.scores = new float[count];
-    this.slots = new int[vocabulary.size()];
+    use(LoadedSequenceModel.load(config));
+  }
+
+  private void use(LoadedSequenceModel next) {
+    model = next;
+    batch = new RowBatch(next.contract);
+    row = new long[next.config.length()];
+    int count = Math.min(next.config.candidates(), next.vocabulary.size());
+    best = new TopK(count);
+    columns = new int[count];
+    scores = new float[count];
+    slots = new int[next.vocabulary.size()];
     Arrays.fill(slots, -1);
+  }
+
+  /** Takes the version that a control stream has brought, if it is newer. */
+  private void follow() {
+    LoadedSequenceModel newest = SequenceModels.newest(name);
+    if (newest == null
+        || newest.version() <= model.version()
+        || newest.version() == refusedVersion) {
+      return;
+    }
+    try {
+      LoadedSequenceModel before = model;
+      use(newest.again());
+      before.close();
+    } catch (ModelException e) {
+      refusedVersion = newest.version();
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -86,11 +101,12 @@ public final class OnnxSequenceSource implements CandidateSource {
 
   @Override
   public String name() {
-    return config.name();
+    return name;
   }
 
   @Override
   public void retrieve(RankingContext context, Candidates into) {
+    follow();
     int reasonColumn = fillRow(context.session());
     if (reasonColumn < 0) {
       return;
@@ -99,7 +115,7 @@ public final class OnnxSequenceSource implements CandidateSource {
     batch.add(0, row);
     float[] output;
     try {
-      output = model.model().run(batch);
+      output = model.lease.model().run(batch);
     } catch (ModelException e) {
       throw new UncheckedIOException(e);
     }
@@ -131,7 +147,7 @@ public final class OnnxSequenceSource implements CandidateSource {
     int place = row.length;
     int count = session == null ? 0 : session.count;
     for (int n = count - 1; n >= 0 && place > 0; n--) {
-      int column = vocabulary.column(session.hashes[n]);
+      int column = model.vocabulary.column(session.hashes[n]);
       if (column >= 0) {
         row[--place] = column + 1;
         newest = newest < 0 ? column : newest;
@@ -142,7 +158,7 @@ public final class OnnxSequenceSource implements CandidateSource {
 
   private int slot(int column) {
     if (slots[column] < 0) {
-      slots[column] = items.slot(vocabulary.id(column));
+      slots[column] = items.slot(model.vocabulary.id(column));
     }
     return slots[column];
   }

@@ -83,4 +83,10 @@ public record SequenceModelConfig(
         DEFAULT_CANDIDATES,
         ModelLimits.DEFAULT);
   }
+
+  /** Copies this with another version of the model. */
+  SequenceModelConfig with(SequenceModelChange change) {
+    return new SequenceModelConfig(
+        name, change.model(), change.vocabularyPath(), input, output, length, candidates, limits);
+  }
 }

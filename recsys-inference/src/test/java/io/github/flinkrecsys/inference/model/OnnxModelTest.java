@@ -185,6 +185,52 @@ class OnnxModelTest {
         .hasMessageEndingWith("must give finite numbers, gives NaN alone on a trial");
   }
 
+  /** Each row's score is the number of rows of its run. */
+  @Test
+  void aLargeBatchIsRunInPartsOfABoundedNumberOfRows() throws Exception {
+    OnnxGraph counter =
+        new OnnxGraph()
+            .input("features", -1, 1)
+            .constants("rows", 0)
+            .weights("zero", new float[] {0}, 1)
+            .node("ReduceSum", "count", "features", "rows")
+            .node("Mul", "zeros", "features", "zero")
+            .node("Add", "score", "zeros", "count")
+            .output("score", -1, 1);
+    ModelContract contract =
+        ModelContract.of(TensorSpec.floats("score", 1), TensorSpec.floats("features", 1));
+    try (OnnxModel model = load(counter, contract)) {
+      RowBatch batch = new RowBatch(contract);
+      int rows = 2 * OnnxModel.MAX_RUN_ROWS + 7;
+      for (int row = 0; row < rows; row++) {
+        batch.add(0, new float[] {1}, 0);
+      }
+      float[] scores = model.run(batch);
+      assertThat(scores).hasSize(rows);
+      assertThat(scores[0]).isEqualTo(OnnxModel.MAX_RUN_ROWS);
+      assertThat(scores[2 * OnnxModel.MAX_RUN_ROWS - 1]).isEqualTo(OnnxModel.MAX_RUN_ROWS);
+      assertThat(scores[rows - 1]).isEqualTo(7);
+    }
+  }
+
+  /** A petabyte is more than any process can have, whatever it is promised. */
+  @Test
+  void refusesASmallFileThatAsksForMoreMemoryThanThereIs() throws Exception {
+    OnnxGraph huge =
+        new OnnxGraph()
+            .input("features", -1, 1)
+            .constants("shape", 1 << 24, 1 << 24)
+            .constants("both", 0, 1)
+            .node("ConstantOfShape", "petabyte", "shape")
+            .node("ReduceSum", "sum", "petabyte", "both")
+            .node("Add", "score", "features", "sum")
+            .output("score", -1, 1);
+    refuses(
+            huge.bytes(),
+            ModelContract.of(TensorSpec.floats("score", 1), TensorSpec.floats("features", 1)))
+        .hasMessageContaining("alloc");
+  }
+
   @Test
   void comparesNamesOfColumnsWithTheMetadata() throws Exception {
     ModelContract named =
