@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.flinkrecsys.connectors.kafka.TestBroker;
 import io.github.flinkrecsys.examples.docs.DocFiles;
-import io.github.flinkrecsys.examples.kafka.TestBroker;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
