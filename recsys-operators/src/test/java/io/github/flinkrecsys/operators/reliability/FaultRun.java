@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** One run of the shop with the faults of a plan, to the end of its input. */
 final class FaultRun {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(12);
 
   private final TestCluster cluster;
   private final Setup setup;
@@ -61,7 +61,12 @@ final class FaultRun {
     FaultRun run = new FaultRun(cluster, setup, plan);
     int parallelism;
     try (QuietMonitor monitor = new QuietMonitor(plan, setup.seed())) {
-      parallelism = run.runToEnd(null);
+      try {
+        parallelism = run.runToEnd(null);
+      } catch (TimeoutException e) {
+        e.addSuppressed(new AssertionError("replicas: " + monitor.difference()));
+        throw e;
+      }
       for (int i = 0; i < plan.faults().size(); i++) {
         assertThat(plan.isDone(i)).as("%s was caused", plan.faults().get(i)).isTrue();
         assertThat(plan.isCompared(i))

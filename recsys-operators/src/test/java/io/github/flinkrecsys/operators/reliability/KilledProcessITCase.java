@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -51,8 +52,10 @@ class KilledProcessITCase {
     RUNS.write("Processes, " + EVENTS + " events per run");
   }
 
+  /** In every build one: unaligned, but on Flink 1, where such a checkpoint may hang, aligned. */
   static LongStream seeds() {
-    return LongStream.range(100, Runs.NIGHTLY ? 108 : 101);
+    long first = EnvironmentInformation.getVersion().startsWith("1.") ? 102 : 100;
+    return LongStream.range(Runs.NIGHTLY ? 100 : first, Runs.NIGHTLY ? 108 : first + 1);
   }
 
   @ParameterizedTest
