@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.examples;
 
+import io.github.flinkrecsys.core.util.Checks;
 import picocli.CommandLine.Option;
 
 /** Sizes of a recommender, as options of a command. */
@@ -22,6 +23,18 @@ public final class RecommenderOptions {
 
   /** Makes the options, as picocli requires. */
   public RecommenderOptions() {}
+
+  /**
+   * Checks sizes of a recommender.
+   *
+   * @param factors length of the vectors
+   * @param k items per list
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  public static void check(int factors, int k) {
+    Checks.between("factors", factors, 1, 4096);
+    Checks.between("k", k, 1, 1000);
+  }
 
   /**
    * Gives the length of the vectors.

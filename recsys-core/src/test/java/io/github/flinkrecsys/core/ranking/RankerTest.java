@@ -71,6 +71,21 @@ class RankerTest {
   }
 
   private static CandidateSource closing(String name, List<String> closed) {
+    return source(
+        name,
+        () -> {
+          closed.add(name);
+          if (name.equals("b") || name.equals("c")) {
+            throw new IllegalStateException(name + " cannot be closed");
+          }
+        });
+  }
+
+  private static CandidateSource named(String name) {
+    return source(name, () -> {});
+  }
+
+  private static CandidateSource source(String name, Runnable onClose) {
     return new CandidateSource() {
       @Override
       public String name() {
@@ -82,23 +97,8 @@ class RankerTest {
 
       @Override
       public void close() {
-        closed.add(name);
-        if (name.equals("b") || name.equals("c")) {
-          throw new IllegalStateException(name + " cannot be closed");
-        }
+        onClose.run();
       }
-    };
-  }
-
-  private static CandidateSource named(String name) {
-    return new CandidateSource() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public void retrieve(RankingContext context, Candidates into) {}
     };
   }
 

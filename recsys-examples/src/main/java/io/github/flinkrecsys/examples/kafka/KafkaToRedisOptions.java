@@ -9,6 +9,7 @@ import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.UserProfile;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.examples.JobOptions;
+import io.github.flinkrecsys.examples.RecommenderOptions;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import java.time.Duration;
 import java.util.HashSet;
@@ -92,8 +93,7 @@ record KafkaToRedisOptions(
                 Checks.require(
                     !RESERVED.contains(name), "property", "one that the job does not set", name));
     Checks.notNull("job", job).check();
-    Checks.between("factors", factors, 1, 4096);
-    Checks.between("k", k, 1, 1000);
+    RecommenderOptions.check(factors, k);
     Checks.require(
         !onRequest || topics.requests() != null, "requests", "given with on-request", null);
   }

@@ -171,8 +171,7 @@ public final class QuickstartCommand implements Callable<Integer> {
   private QuickstartOptions options() throws InputException {
     Checks.nonNegative("rate", rate);
     Checks.nonNegative("warm-up", warmUp);
-    Checks.between("factors", recommender.factors(), 1, 4096);
-    Checks.between("k", recommender.k(), 1, 1000);
+    RecommenderOptions.check(recommender.factors(), recommender.k());
     Checks.require(
         judgedUsers >= 0 && judgedUsers <= 1, "judged-users", "in [0.0, 1.0]", judgedUsers);
     ShopStreamConfig stream = shop.config();

@@ -19,20 +19,18 @@ final class BlendPart extends ReplicaPart<BlendDeltas> {
 
   void add(BlendDeltas deltas) {
     if (share.isForeign(deltas.origin())) {
-      share.replica().blend().add(deltas);
+      addToReplica(deltas);
     }
-    addOwn(deltas);
+    addToShare(deltas);
   }
 
   @Override
-  void restore(BlendDeltas sums) {
-    if (share.replica().leads()) {
-      share.replica().blend().add(sums);
-    }
-    addOwn(sums);
+  void addToReplica(BlendDeltas deltas) {
+    share.replica().blend().add(deltas);
   }
 
-  private void addOwn(BlendDeltas deltas) {
+  @Override
+  void addToShare(BlendDeltas deltas) {
     if (share.isFirst()) {
       own.add(deltas);
     }

@@ -33,10 +33,8 @@ final class GraphPart extends ReplicaPart<GraphNode> {
   }
 
   @Override
-  void restore(GraphNode node) {
-    if (share.replica().leads()) {
-      share.replica().graph().restore(node);
-    }
+  void addToReplica(GraphNode node) {
+    share.replica().graph().restore(node);
   }
 
   @Override

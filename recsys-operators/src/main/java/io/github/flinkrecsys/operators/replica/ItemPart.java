@@ -22,21 +22,19 @@ final class ItemPart extends ReplicaPart<ItemDeltas> {
   boolean add(ItemDeltas deltas) {
     boolean isForeign = share.isForeign(deltas.origin());
     if (isForeign) {
-      share.replica().items().addAll(deltas);
+      addToReplica(deltas);
     }
-    addOwn(deltas);
+    addToShare(deltas);
     return isForeign;
   }
 
   @Override
-  void restore(ItemDeltas sums) {
-    if (share.replica().leads()) {
-      share.replica().items().addAll(sums);
-    }
-    addOwn(sums);
+  void addToReplica(ItemDeltas deltas) {
+    share.replica().items().addAll(deltas);
   }
 
-  private void addOwn(ItemDeltas deltas) {
+  @Override
+  void addToShare(ItemDeltas deltas) {
     own.addShare(deltas, share.subtask(), share.subtasks());
   }
 

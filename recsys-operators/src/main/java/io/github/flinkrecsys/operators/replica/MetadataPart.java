@@ -22,13 +22,13 @@ final class MetadataPart extends ReplicaPart<ItemMetadata> {
   /** Puts an item's metadata; tells whether the replica had no room for the item. */
   boolean put(ItemMetadata metadata) {
     boolean hasNoRoom = share.replica().leads() && !putIntoReplica(metadata);
-    putOwn(metadata);
+    addToShare(metadata);
     return hasNoRoom;
   }
 
   @Override
-  void restore(ItemMetadata metadata) {
-    put(metadata);
+  void addToReplica(ItemMetadata metadata) {
+    putIntoReplica(metadata);
   }
 
   private boolean putIntoReplica(ItemMetadata metadata) {
@@ -43,7 +43,8 @@ final class MetadataPart extends ReplicaPart<ItemMetadata> {
     return true;
   }
 
-  private void putOwn(ItemMetadata metadata) {
+  @Override
+  void addToShare(ItemMetadata metadata) {
     int slot = share.replica().items().admit(metadata.itemId());
     if (slot >= 0 && share.isOwn(slot) && metadata.replaces(own.get(slot))) {
       own.put(slot, metadata);

@@ -28,10 +28,12 @@ final class NeighborPart extends ReplicaPart<NeighborRows> {
   }
 
   @Override
-  void restore(NeighborRows rows) {
-    if (share.replica().leads()) {
-      share.replica().neighbors().restore(rows, slot -> true);
-    }
+  void addToReplica(NeighborRows rows) {
+    share.replica().neighbors().restore(rows, slot -> true);
+  }
+
+  @Override
+  void addToShare(NeighborRows rows) {
     own.restore(rows, share::isOwn);
   }
 

@@ -33,10 +33,12 @@ final class OfflineModelPart extends ReplicaPart<ModelItems> {
   }
 
   @Override
-  void restore(ModelItems part) {
-    if (share.replica().leads()) {
-      share.replica().offline().add(part);
-    }
+  void addToReplica(ModelItems part) {
+    share.replica().offline().add(part);
+  }
+
+  @Override
+  void addToShare(ModelItems part) {
     // Nobody can tell which items they were, but only their sum matters.
     if (share.isFirst()) {
       own.add(part);

@@ -27,7 +27,10 @@ abstract class ReplicaPart<T> {
 
   final void restore() throws Exception {
     for (T element : state.get()) {
-      restore(element);
+      if (share.replica().leads()) {
+        addToReplica(element);
+      }
+      addToShare(element);
     }
   }
 
@@ -35,8 +38,14 @@ abstract class ReplicaPart<T> {
     state.update(copy());
   }
 
-  /** Puts an element of any subtask into the replica, and into this subtask's share. */
-  abstract void restore(T element);
+  /** Adds an element, of whichever subtask's share. */
+  abstract void addToReplica(T element);
+
+  /**
+   * Adds this subtask's part of an element to its share; nothing where the share is read from the
+   * replica.
+   */
+  void addToShare(T element) {}
 
   /** Copies this subtask's share. */
   abstract List<T> copy();

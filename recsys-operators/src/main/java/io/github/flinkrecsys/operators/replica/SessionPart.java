@@ -19,14 +19,12 @@ final class SessionPart extends ReplicaPart<IndexedSession> {
 
   /** Adds a session, in every subtask: a checkpoint needs what lies before its own barrier. */
   void add(IndexedSession session) {
-    share.replica().sessions().add(session);
+    addToReplica(session);
   }
 
   @Override
-  void restore(IndexedSession session) {
-    if (share.replica().leads()) {
-      share.replica().sessions().add(session);
-    }
+  void addToReplica(IndexedSession session) {
+    share.replica().sessions().add(session);
   }
 
   @Override

@@ -21,16 +21,18 @@ final class TrendPart extends ReplicaPart<TrendCounts> {
 
   void add(TrendCounts counts) {
     if (share.isForeign(counts.origin())) {
-      share.replica().trends().addAll(counts, slot -> true);
+      addToReplica(counts);
     }
-    own.addAll(counts, share::isOwn);
+    addToShare(counts);
   }
 
   @Override
-  void restore(TrendCounts counts) {
-    if (share.replica().leads()) {
-      share.replica().trends().addAll(counts, slot -> true);
-    }
+  void addToReplica(TrendCounts counts) {
+    share.replica().trends().addAll(counts, slot -> true);
+  }
+
+  @Override
+  void addToShare(TrendCounts counts) {
     own.addAll(counts, share::isOwn);
   }
 

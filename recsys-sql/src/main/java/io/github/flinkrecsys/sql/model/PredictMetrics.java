@@ -6,6 +6,7 @@ package io.github.flinkrecsys.sql.model;
 
 import io.github.flinkrecsys.inference.model.ModelException;
 import io.github.flinkrecsys.inference.model.OnnxModel;
+import io.github.flinkrecsys.operators.util.MetricNames;
 import io.github.flinkrecsys.operators.util.ReasonCounters;
 import io.github.flinkrecsys.operators.util.RecentValues;
 import org.apache.flink.metrics.Counter;
@@ -17,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Metrics of {@code ML_PREDICT}, by the names that the stages of recsys-inference have. */
 final class PredictMetrics {
   static final String SCORED_RECORDS = "scoredRecords";
-  static final String MALFORMED_RECORDS = "malformedRecords";
   static final String NOT_A_NUMBER = "notANumber";
   static final String FAILED_RUNS = "failedRuns";
   static final String INFERENCE_MICROS = "inferenceMicros";
@@ -34,7 +34,7 @@ final class PredictMetrics {
 
   PredictMetrics(MetricGroup group, OnnxModel model) {
     scored = group.counter(SCORED_RECORDS);
-    malformed = group.counter(MALFORMED_RECORDS);
+    malformed = group.counter(MetricNames.MALFORMED_RECORDS);
     notANumber = group.counter(NOT_A_NUMBER);
     failedRuns = group.counter(FAILED_RUNS);
     micros = group.histogram(INFERENCE_MICROS, new RecentValues());

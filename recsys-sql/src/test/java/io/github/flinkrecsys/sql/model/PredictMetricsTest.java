@@ -10,6 +10,7 @@ import io.github.flinkrecsys.inference.model.ModelLimits;
 import io.github.flinkrecsys.inference.model.ModelVersion;
 import io.github.flinkrecsys.inference.model.SharedModels;
 import io.github.flinkrecsys.inference.testing.OnnxGraph;
+import io.github.flinkrecsys.operators.util.MetricNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ class PredictMetricsTest {
     assertThat(metrics.count(PredictMetrics.SCORED_RECORDS)).isEqualTo(2);
     assertThat(metrics.count(PredictMetrics.NOT_A_NUMBER)).isEqualTo(1);
     assertThat(metrics.count(PredictMetrics.FAILED_RUNS)).isEqualTo(2);
-    assertThat(metrics.count(PredictMetrics.MALFORMED_RECORDS)).isEqualTo(1);
+    assertThat(metrics.count(MetricNames.MALFORMED_RECORDS)).isEqualTo(1);
     assertThat(((Histogram) metrics.byName.get(PredictMetrics.INFERENCE_MICROS)).getCount())
         .isEqualTo(3);
     assertThat(((Gauge<?>) metrics.byName.get(PredictMetrics.MODEL_BYTES)).getValue())
