@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** In a job with two subtasks, users of both see what the newer model expects. */
 class SequenceSwapJobTest {
   private static final int USERS = 16;
+
+  /** Whether a list of version 1 has come out; the job runs in this process. */
+  private static final AtomicBoolean FIRST_SEEN = new AtomicBoolean();
 
   @TempDir Path folder;
 
@@ -56,11 +60,13 @@ class SequenceSwapJobTest {
         endless(env, SequenceSwapJobTest::interaction, 200, Interaction.class)
             .assignTimestampsAndWatermarks(
                 InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1)));
-    // Refused at first, as version 1 is not higher; the second comes after some seconds, and again.
+    FIRST_SEEN.set(false);
+    // Refused at first, as version 1 is not higher; the second comes when that has served, and
+    // again.
     DataStream<SequenceModelChange> changes =
         endless(
             env,
-            n -> new SequenceModelChange(n < 3 ? 1 : 2, path, vocabularyPath),
+            n -> new SequenceModelChange(FIRST_SEEN.get() ? 2 : 1, path, vocabularyPath),
             1,
             SequenceModelChange.class);
     OnnxStages.sequences(changes, config, "versions").sinkTo(new DiscardingSink<>());
@@ -86,6 +92,7 @@ class SequenceSwapJobTest {
           String best = list.items()[n].itemId();
           if (best.equals("d")) {
             sawFirst.add(list.userId());
+            FIRST_SEEN.set(true);
           } else if (best.equals("e")) {
             sawSecond.add(list.userId());
           }
