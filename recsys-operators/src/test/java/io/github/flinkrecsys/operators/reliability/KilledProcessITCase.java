@@ -39,7 +39,7 @@ class KilledProcessITCase {
   private static final int EVENTS = 2_000;
   private static final Runs RUNS = new Runs();
   @TempDir static Path home;
-  private static TestCluster cluster;
+  private static TestProcessCluster cluster;
 
   @BeforeAll
   static void start() throws Exception {
@@ -50,6 +50,7 @@ class KilledProcessITCase {
   static void stop() throws Exception {
     cluster.close();
     RUNS.write("Processes, " + EVENTS + " events per run");
+    Runs.append("\nTask managers that ended by themselves: " + cluster.endedByThemselves() + "\n");
   }
 
   /** In every build one: unaligned, but on Flink 1, where such a checkpoint may hang, aligned. */

@@ -7,6 +7,7 @@ package io.github.flinkrecsys.operators.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -26,7 +27,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * A job manager and task managers of one slot, each a process of its own on this machine, with the
- * class path of the tests. Close ends them all.
+ * class path of the tests. A task manager that ends by itself is replaced, as a deployment would:
+ * Flink ends one in which a task cannot be cancelled. Close ends them all.
  */
 final class TestProcessCluster implements TestCluster {
   private static final String LOOPBACK = "127.0.0.1";
@@ -37,6 +39,8 @@ final class TestProcessCluster implements TestCluster {
   private final Deque<Process> taskManagers = new ArrayDeque<>();
   private final List<Process> all = new ArrayList<>();
   private final Thread atExit = new Thread(this::killAll);
+  private boolean isClosed;
+  private int endedByThemselves;
 
   TestProcessCluster(Path directory, int count) throws Exception {
     this.directory = directory;
@@ -83,8 +87,29 @@ final class TestProcessCluster implements TestCluster {
         "");
   }
 
-  private void startTaskManager() throws IOException {
-    taskManagers.add(start("org.apache.flink.runtime.taskexecutor.TaskManagerRunner", "320m"));
+  private synchronized void startTaskManager() throws IOException {
+    if (isClosed) {
+      return;
+    }
+    Process taskManager = start("org.apache.flink.runtime.taskexecutor.TaskManagerRunner", "320m");
+    taskManagers.add(taskManager);
+    taskManager.onExit().thenAccept(this::replaceUnlessKilled);
+  }
+
+  private synchronized void replaceUnlessKilled(Process ended) {
+    if (taskManagers.remove(ended)) {
+      endedByThemselves++;
+      try {
+        startTaskManager();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Task managers that ended though nobody killed them. */
+  synchronized int endedByThemselves() {
+    return endedByThemselves;
   }
 
   private Process start(String main, String heap) throws IOException {
@@ -143,7 +168,10 @@ final class TestProcessCluster implements TestCluster {
 
   @Override
   public void replaceTaskManager() throws Exception {
-    Process victim = taskManagers.remove();
+    Process victim;
+    synchronized (this) {
+      victim = taskManagers.remove();
+    }
     // SIGKILL on Linux and macOS, to this process id only.
     assertThat(victim.destroyForcibly().waitFor()).isEqualTo(SIGKILL_EXIT);
     startTaskManager();
@@ -155,7 +183,9 @@ final class TestProcessCluster implements TestCluster {
     Runtime.getRuntime().removeShutdownHook(atExit);
   }
 
-  private void killAll() {
+  private synchronized void killAll() {
+    isClosed = true;
+    taskManagers.clear();
     all.forEach(Process::destroyForcibly);
   }
 
