@@ -16,6 +16,7 @@ public final class Benchmarks {
         sql [THOUSANDS]         lists per second in SQL against the DataStream job of the same lists
         state [THOUSANDS]       events per second and checkpoints by state backend
         scan                    exact top-100 of 100,000 x 64 floats against the read bandwidth
+        kernels                 vector kernels against their plain versions
         session-knn             latency of session-neighbour queries, and at 100 times the size
         graph [MILLIONS [M]]    edges and walks per second, bytes per edge, against a pass-through job
         walk-recall KIND WHICH  recall of graph walks, and of the blend without and with them
@@ -44,6 +45,7 @@ public final class Benchmarks {
       case "sql" -> SqlBenchmark.main(rest);
       case "state" -> StateBenchmark.main(rest);
       case "scan" -> ScanBenchmark.main(rest);
+      case "kernels" -> KernelBenchmark.main(rest);
       case "session-knn" -> SessionNeighborBenchmark.main(rest);
       case "graph" -> GraphBenchmark.main(rest);
       case "walk-recall" -> WalkRecallBenchmark.main(rest);
