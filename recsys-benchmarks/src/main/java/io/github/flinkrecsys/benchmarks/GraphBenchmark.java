@@ -113,7 +113,7 @@ public final class GraphBenchmark {
       long[] found = {0};
       long start = System.nanoTime();
       long cpuStart = cpuNanos();
-      walk.walk(user(n), recent, recent.length, now, (item, score, because) -> found[0]++);
+      walk.walk(user(n), true, recent, recent.length, now, (item, score, because) -> found[0]++);
       long nanos = cpuNanos() - cpuStart;
       long elapsed = System.nanoTime() - start;
       if (n >= 0) {
