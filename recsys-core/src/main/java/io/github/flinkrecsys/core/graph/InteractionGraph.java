@@ -23,7 +23,8 @@ import java.util.function.LongPredicate;
  *
  * <p>What readers see is a function of the set of edges that came, in whatever order, however
  * often, and across a restore, as long as neither nodes nor bytes reach their bounds. Where they
- * do, a node that comes back has only the edges that came after it had gone.
+ * do, a node that comes back has only the edges that came after it had gone. One time is no such
+ * function: that of the oldest edge that was taken, from which degrees of full nodes are estimated.
  *
  * <p>Users and items are apart: a user and an item with one id are two nodes.
  *
