@@ -21,7 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -34,12 +37,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -61,6 +65,8 @@ class GraphTimeITCase {
           .build();
 
   private static final CountDownLatch FIRST_ITEMS_FOUND = new CountDownLatch(1);
+  private static final BlockingQueue<GraphNode> NODES = new LinkedBlockingQueue<>();
+  private static final BlockingQueue<RecommendationList> LISTS = new LinkedBlockingQueue<>();
 
   private static StreamExecutionEnvironment environment(RuntimeExecutionMode mode) {
     Configuration configuration = new Configuration();
@@ -76,6 +82,14 @@ class GraphTimeITCase {
   private static <T> SingleOutputStreamOperator<T> named(
       String name, SingleOutputStreamOperator<T> stream) {
     return stream.name(name).uid(name);
+  }
+
+  /** Flink's own collecting sink has no uid on 1.20. */
+  private static <T> void collect(DataStream<T> stream, MapFunction<T, T> into) {
+    named("collect", stream.map(into).returns(stream.getType()))
+        .sinkTo(new DiscardingSink<>())
+        .name("end")
+        .uid("end");
   }
 
   /** A watermark at each event, so that it does not depend on how fast the job is. */
@@ -158,19 +172,25 @@ class GraphTimeITCase {
 
   private static List<GraphNode> nodes(RuntimeExecutionMode mode, List<Interaction> interactions)
       throws Exception {
+    StreamExecutionEnvironment env = environment(mode);
     FlatMapFunction<Interaction, GraphEdge> toEdge =
         (interaction, out) -> out.collect(GraphEdge.of(interaction, ConfidenceWeights.EQUAL));
     DataStream<GraphEdge> edges =
         named(
             "edges",
-            source(environment(mode), interactions, interaction -> interaction)
+            source(env, interactions, interaction -> interaction)
                 .flatMap(toEdge)
                 .returns(GraphEdge.class));
     DataStream<GraphNode> nodes = nodes(NodeKind.USER, edges).union(nodes(NodeKind.ITEM, edges));
+    collect(
+        nodes,
+        node -> {
+          NODES.add(node);
+          return node;
+        });
+    env.execute();
     List<GraphNode> all = new ArrayList<>();
-    try (CloseableIterator<GraphNode> records = nodes.executeAndCollect()) {
-      records.forEachRemaining(all::add);
-    }
+    NODES.drainTo(all);
     return all;
   }
 
@@ -223,21 +243,30 @@ class GraphTimeITCase {
                 ConfidenceWeights.EQUAL,
                 Duration.ofMinutes(5))
             .apply(source(env, interactions, lastWaits), requests);
-    try (CloseableIterator<RecommendationList> answers = lists.executeAndCollect()) {
-      RecommendationList found = nextThat(answers, list -> list.items().length > 0);
+    collect(
+        lists,
+        list -> {
+          LISTS.add(list);
+          return list;
+        });
+    JobClient job = env.executeAsync();
+    try {
+      RecommendationList found = nextThat(list -> list.items().length > 0);
       assertThat(found.items()).extracting("itemId").containsExactly("b");
       FIRST_ITEMS_FOUND.countDown();
-      RecommendationList freed = nextThat(answers, list -> list.items().length == 0);
+      RecommendationList freed = nextThat(list -> list.items().length == 0);
       assertThat(freed.generatedAtMillis()).isEqualTo(500);
+    } finally {
+      job.cancel().get();
     }
   }
 
-  private static RecommendationList nextThat(
-      CloseableIterator<RecommendationList> answers, Predicate<RecommendationList> isWanted) {
+  private static RecommendationList nextThat(Predicate<RecommendationList> isWanted)
+      throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
     while (System.nanoTime() < deadline) {
-      RecommendationList answer = answers.next();
-      if (isWanted.test(answer)) {
+      RecommendationList answer = LISTS.poll(1, TimeUnit.SECONDS);
+      if (answer != null && isWanted.test(answer)) {
         return answer;
       }
     }
