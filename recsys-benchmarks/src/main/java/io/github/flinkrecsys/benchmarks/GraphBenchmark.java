@@ -13,10 +13,13 @@ import io.github.flinkrecsys.core.graph.InteractionGraph;
 import io.github.flinkrecsys.core.graph.WalkConfig;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.graph.AdjacencyFunction;
 import io.github.flinkrecsys.operators.graph.GraphEdge;
 import io.github.flinkrecsys.operators.graph.NodeKind;
 import io.github.flinkrecsys.operators.graph.Walkers;
+import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
+import io.github.flinkrecsys.operators.replica.ReplicaScope;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,13 +32,15 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
 
 /**
  * What do edges and walks cost? Bytes per edge, edges per second and latency of walks at so many
- * edges in memory, then edges per second of jobs that keep the graph, in memory and in keyed state,
- * as a ratio to a job that only passes the same source through one keyed exchange.
+ * edges in memory, then edges per second of jobs that keep the graph, as a ratio to a job that only
+ * passes the same source through one keyed exchange.
+ *
+ * <p>The jobs: the recommender's part of building the graph ({@link GraphUserSide}) and the replica
+ * function, with one graph that both subtasks share, and with one for each, as two task managers
+ * have, which adds every edge twice; and the graph in keyed state.
  *
  * <p>A million users and 100,000 items, half of them drawn with skew. Usage: {@code graph [MILLIONS
  * of edges in memory] [MILLIONS of events of the pass-through job]}.
@@ -47,9 +52,6 @@ public final class GraphBenchmark {
   private static final int RUNS = 3;
   private static final GraphConfig BOUNDS =
       GraphConfig.builder().window(Duration.ofDays(90)).maxBytes(8L << 30).build();
-
-  /** What both subtasks of the job share, as those of a task manager do. */
-  private static volatile InteractionGraph shared = new InteractionGraph(BOUNDS);
 
   private GraphBenchmark() {}
 
@@ -113,7 +115,7 @@ public final class GraphBenchmark {
       long[] found = {0};
       long start = System.nanoTime();
       long cpuStart = cpuNanos();
-      walk.walk(user(n), recent, recent.length, now, (item, score, because) -> found[0]++);
+      walk.walk(user(n), true, recent, recent.length, now, (item, score, because) -> found[0]++);
       long nanos = cpuNanos() - cpuStart;
       long elapsed = System.nanoTime() - start;
       if (n >= 0) {
@@ -163,13 +165,13 @@ public final class GraphBenchmark {
           "pass-through",
           1,
           stream -> ThroughputBenchmark.end("pass", stream.keyBy(Interaction::userId))),
-      new Job("graph in memory", 0.5, GraphBenchmark::intoMemory),
+      new Job("graph of one task manager", 0.5, s -> intoReplica(s, ReplicaScope.TASK_MANAGER)),
+      new Job("graphs of two", 0.25, s -> intoReplica(s, ReplicaScope.SUBTASK)),
       new Job("graph in keyed state", 0.25, GraphBenchmark::intoState)
     };
     Map<String, double[]> rates = new TreeMap<>();
     for (int run = -1; run < RUNS; run++) {
       for (Job job : jobs) {
-        shared = new InteractionGraph(BOUNDS);
         long count = (long) (events * job.shareOfEvents());
         StreamExecutionEnvironment env = ThroughputBenchmark.environment();
         DataGeneratorSource<Interaction> source =
@@ -180,7 +182,7 @@ public final class GraphBenchmark {
                 ThroughputBenchmark.named(
                     "source", env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")));
         double rate = count / (env.execute(job.name()).getNetRuntime() / 1e3);
-        System.out.printf("%-6s %-20s %,12.0f/s%n", run < 0 ? "warm" : run, job.name(), rate);
+        System.out.printf("%-6s %-26s %,12.0f/s%n", run < 0 ? "warm" : run, job.name(), rate);
         if (run >= 0) {
           rates.computeIfAbsent(job.name(), n -> new double[RUNS])[run] = rate;
         }
@@ -190,15 +192,21 @@ public final class GraphBenchmark {
     rates.forEach(
         (name, of) ->
             System.out.printf(
-                "median %-20s %,12.0f/s, ratio %.3f%n",
+                "median %-26s %,12.0f/s, ratio %.3f%n",
                 name, ThroughputBenchmark.median(of), ThroughputBenchmark.median(of) / base));
   }
 
-  private static void intoMemory(DataStream<Interaction> interactions) {
+  private static void intoReplica(DataStream<Interaction> interactions, ReplicaScope scope) {
+    ModelSettings model = ModelSettings.builder("graph").graph(BOUNDS).scope(scope).build();
     ThroughputBenchmark.end(
         "end",
         ThroughputBenchmark.named(
-            "graph", interactions.keyBy(Interaction::userId).process(new IntoShared())));
+            "replica",
+            ThroughputBenchmark.named(
+                    "user-side",
+                    interactions.keyBy(Interaction::userId).process(new GraphUserSide(model)))
+                .broadcast()
+                .process(new ItemReplicaFunction(model.replica()))));
   }
 
   private static void intoState(DataStream<Interaction> interactions) {
@@ -224,18 +232,5 @@ public final class GraphBenchmark {
             edges
                 .connect(walkers.keyBy(Walkers::node))
                 .process(new AdjacencyFunction(kind, BOUNDS, WalkConfig.builder().build()))));
-  }
-
-  /** Adds each interaction to the graph in memory. */
-  private static final class IntoShared extends KeyedProcessFunction<String, Interaction, Void> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public void processElement(Interaction interaction, Context context, Collector<Void> out) {
-      shared.add(
-          Hashes.hash(interaction.userId()),
-          Hashes.hash(interaction.itemId()),
-          Edges.stamp(interaction.timestampMillis(), 1));
-    }
   }
 }

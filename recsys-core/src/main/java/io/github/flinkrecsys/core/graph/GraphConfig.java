@@ -14,9 +14,10 @@ import java.time.Duration;
  * @param window event time after which an edge falls out; zero keeps nothing, which is off
  * @param edgesPerUser newest items of a user that are kept, 1 to 100,000
  * @param edgesPerItem newest users of an item that are kept, 1 to 100,000
- * @param maxUsers users remembered; those that were silent for longest go first
+ * @param maxUsers users remembered; those whose newest edge is the oldest go first
  * @param maxItems items remembered, likewise
- * @param maxBytes bytes of heap that the graph may take, at least 1 MiB; half is the items'
+ * @param maxBytes bytes of heap that the graph may take, at least 1 MiB and twice a node with all
+ *     its edges; half is the items'
  */
 public record GraphConfig(
     Duration window, int edgesPerUser, int edgesPerItem, int maxUsers, int maxItems, long maxBytes)
@@ -39,13 +40,18 @@ public record GraphConfig(
    * @throws IllegalArgumentException if one is out of range
    */
   public GraphConfig {
-    Checks.notNull("window", window);
-    Checks.require(!window.isNegative(), "window", "zero or positive", window);
+    Checks.nonNegative("window", window);
     Checks.between("edgesPerUser", edgesPerUser, 1, MAX_EDGES);
     Checks.between("edgesPerItem", edgesPerItem, 1, MAX_EDGES);
     Checks.positive("maxUsers", maxUsers);
     Checks.positive("maxItems", maxItems);
     Checks.require(maxBytes >= MIN_BYTES, "maxBytes", "at least " + MIN_BYTES, maxBytes);
+    int edges = Math.max(edgesPerUser, edgesPerItem);
+    Checks.require(
+        maxBytes / 2 >= NodeTable.bytes(edges),
+        "maxBytes",
+        "at least " + 2 * NodeTable.bytes(edges) + ", twice a node of " + edges + " edges",
+        maxBytes);
   }
 
   /**
@@ -55,6 +61,17 @@ public record GraphConfig(
    */
   public boolean isOn() {
     return !window.isZero();
+  }
+
+  /**
+   * Gives where the window begins.
+   *
+   * @param atMillis event time at which it ends
+   * @return event time of the oldest edge that counts
+   */
+  public long fromMillis(long atMillis) {
+    long from = atMillis - window.toMillis() + 1;
+    return from > atMillis + 1 ? Long.MIN_VALUE : from;
   }
 
   /**

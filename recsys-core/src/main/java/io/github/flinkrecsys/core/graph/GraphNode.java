@@ -16,6 +16,25 @@ import java.util.Arrays;
  */
 public record GraphNode(boolean isUser, long node, long[] neighbors, long[] stamps) {
 
+  /**
+   * Lets go of the edges before a time.
+   *
+   * @param fromMillis event time of the oldest that stay, as {@link GraphConfig#fromMillis} gives
+   *     it
+   * @return a node with the others, of which there may be none
+   */
+  public GraphNode since(long fromMillis) {
+    int first = 0;
+    while (first < stamps.length && Edges.millis(stamps[first]) < fromMillis) {
+      first++;
+    }
+    return new GraphNode(
+        isUser,
+        node,
+        Arrays.copyOfRange(neighbors, first, neighbors.length),
+        Arrays.copyOfRange(stamps, first, stamps.length));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof GraphNode that

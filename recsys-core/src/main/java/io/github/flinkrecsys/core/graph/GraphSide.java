@@ -16,6 +16,9 @@ final class GraphSide {
 
   private static final int NODES_PER_PART = 256;
 
+  /** Nodes with all the edges they may have for which a part has bytes, if there are several. */
+  private static final int FULL_NODES_PER_PART = 16;
+
   private final NodeTable[] parts;
   private final boolean isUsers;
 
@@ -23,29 +26,31 @@ final class GraphSide {
     this.isUsers = isUsers;
     int maxNodes = isUsers ? config.maxUsers() : config.maxItems();
     int maxEdges = isUsers ? config.edgesPerUser() : config.edgesPerItem();
-    int count = Integer.highestOneBit(Math.max(1, Math.min(MAX_PARTS, maxNodes / NODES_PER_PART)));
+    long maxBytes = config.maxBytes() / 2;
+    long byBytes = maxBytes / (FULL_NODES_PER_PART * NodeTable.bytes(maxEdges));
+    long bound = Math.min(MAX_PARTS, Math.min(maxNodes / NODES_PER_PART, byBytes));
+    int count = Integer.highestOneBit((int) Math.max(1, bound));
     parts = new NodeTable[count];
-    Arrays.setAll(
-        parts,
-        p ->
-            new NodeTable(
-                config.window().toMillis(),
-                maxNodes / count,
-                config.maxBytes() / 2 / count,
-                maxEdges));
+    Arrays.setAll(parts, p -> new NodeTable(maxNodes / count, maxBytes / count, maxEdges));
   }
 
   private NodeTable part(long node) {
     return parts[(int) (Hashes.mix(node) & parts.length - 1)];
   }
 
-  boolean put(long node, long neighbor, long stamp) {
-    return part(node).put(node, neighbor, stamp);
+  void put(long node, long neighbor, long stamp, long fromMillis) {
+    part(node).put(node, neighbor, stamp, fromMillis);
   }
 
   boolean draw(
-      long node, EdgeDraw draw, long atMillis, long excluded, WalkRandom random, long[] drawn) {
-    return part(node).draw(node, draw, atMillis, excluded, random, drawn);
+      long node,
+      EdgeDraw draw,
+      long fromMillis,
+      long toMillis,
+      long excluded,
+      WalkRandom random,
+      long[] drawn) {
+    return part(node).draw(node, draw, fromMillis, toMillis, excluded, random, drawn);
   }
 
   int newest(long node, long fromMillis, long toMillis, long[] into) {
@@ -56,9 +61,9 @@ final class GraphSide {
     return part(node).degree(node, fromMillis, toMillis);
   }
 
-  void forEach(LongPredicate wanted, Consumer<GraphNode> visitor) {
+  void forEach(LongPredicate wanted, long fromMillis, Consumer<GraphNode> visitor) {
     for (NodeTable part : parts) {
-      part.forEach(wanted, visitor, isUsers);
+      part.forEach(wanted, fromMillis, visitor, isUsers);
     }
   }
 

@@ -6,7 +6,6 @@ package io.github.flinkrecsys.core.graph;
 
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.Hashes;
-import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 
 /**
  * Random walks with restart from a user's items: item, user, item, and so on. Which items they come
@@ -22,9 +21,6 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
  * @see <a href="https://doi.org/10.1145/3178876.3186183">Eksombatchai et al., Pixie, 2018</a>
  */
 public final class GraphWalk {
-  /** First steps in a row that found no way, after which the item is given up. */
-  private static final int MAX_DEAD_STARTS = 32;
-
   private final InteractionGraph graph;
   private final WalkConfig config;
   private final EdgeDraw draw;
@@ -32,9 +28,6 @@ public final class GraphWalk {
   private final WalkVisits visits = new WalkVisits();
   private final long[] query;
   private final long[] drawn = new long[1];
-  private final long[] shared;
-  private final long[] sharedOfOther;
-  private final LongOpenHashSet userSet = new LongOpenHashSet();
   private long stepsTaken;
 
   /** Takes an item. */
@@ -59,44 +52,52 @@ public final class GraphWalk {
   public GraphWalk(InteractionGraph graph, WalkConfig config) {
     this.graph = Checks.notNull("graph", graph);
     this.config = Checks.notNull("config", config);
-    this.draw = new EdgeDraw(graph.config().window(), config.halfLife());
+    this.draw = new EdgeDraw(config.halfLife());
     this.query = new long[config.queryItems()];
-    this.shared = new long[graph.config().edgesPerItem()];
-    this.sharedOfOther = new long[graph.config().edgesPerItem()];
   }
 
   /**
    * Walks.
    *
-   * @param user hash of the user's id, or of what stands for it; if the graph knows it, its items
-   *     there follow the recent ones
+   * @param user hash of the id of the user who asks, through whom no walk goes
+   * @param addsOwn whether items that the graph knows of the user follow the recent ones
    * @param recent hashes of the user's recent items, the newest last
    * @param recentCount how many there are, may be 0
    * @param atMillis event time; edges that are newer are passed over
    * @param into receives every item that was visited, once
    * @implNote O(steps), each a search in two hash tables.
    */
-  public void walk(long user, long[] recent, int recentCount, long atMillis, Visitor into) {
+  public void walk(
+      long user, boolean addsOwn, long[] recent, int recentCount, long atMillis, Visitor into) {
     visits.clear();
-    int queries = takeQuery(user, recent, recentCount, atMillis);
+    long from = graph.fromMillis(atMillis);
+    int queries = takeRecent(recent, recentCount);
+    if (addsOwn) {
+      queries = takeOwn(user, queries, from, atMillis);
+    }
     random.seed(Hashes.mix(user + Hashes.mix(atMillis)));
     for (int q = 0; q < queries; q++) {
-      walkFrom(query[q], user, config.share(config.steps(), q, queries), atMillis);
+      walkFrom(query[q], user, config.share(config.steps(), q, queries), from, atMillis);
       visits.endQuery(query[q]);
     }
-    handOut(atMillis, into);
+    handOut(from, atMillis, into);
   }
 
-  private int takeQuery(long user, long[] recent, int recentCount, long atMillis) {
+  private int takeRecent(long[] recent, int recentCount) {
     int count = 0;
     for (int n = recentCount - 1; n >= 0 && count < query.length; n--) {
       query[count++] = recent[n];
     }
+    return count;
+  }
+
+  private int takeOwn(long user, int recentCount, long fromMillis, long atMillis) {
+    int count = recentCount;
     if (count == query.length) {
       return count;
     }
     long[] own = new long[query.length];
-    int known = graph.users().newest(user, draw.fromMillis(atMillis), atMillis, own);
+    int known = graph.users().newest(user, fromMillis, atMillis, own);
     for (int n = 0; n < known && count < query.length; n++) {
       if (!isIn(query, count, own[n])) {
         query[count++] = own[n];
@@ -114,20 +115,19 @@ public final class GraphWalk {
     return false;
   }
 
-  private void walkFrom(long start, long self, int steps, long atMillis) {
+  private void walkFrom(long start, long self, int steps, long from, long at) {
     long item = start;
     int length = 0;
-    int deadStarts = 0;
     for (int step = 0; step < steps && visits.sure() < config.stopItems(); step++) {
       stepsTaken++;
-      boolean isAlive =
-          graph.items().draw(item, draw, atMillis, self, random, drawn)
-              && graph.users().draw(drawn[0], draw, atMillis, item, random, drawn);
-      if (!isAlive && length == 0 && ++deadStarts == MAX_DEAD_STARTS) {
+      boolean hasUser = graph.items().draw(item, draw, from, at, self, random, drawn);
+      if (!hasUser && length == 0) {
+        // Nobody else has the item: no other step from it would find a way.
         return;
       }
+      boolean isAlive =
+          hasUser && graph.users().draw(drawn[0], draw, from, at, item, random, drawn);
       if (isAlive) {
-        deadStarts = 0;
         item = drawn[0];
         visits.visit(item, 1, config.stopVisits());
       }
@@ -138,8 +138,8 @@ public final class GraphWalk {
     }
   }
 
-  private void handOut(long atMillis, Visitor into) {
-    long from = Math.max(draw.fromMillis(atMillis), graph.firstMillis());
+  private void handOut(long fromMillis, long atMillis, Visitor into) {
+    long from = Math.max(fromMillis, graph.firstMillis());
     for (int i = 0; i < visits.size(); i++) {
       double score = visits.score(i);
       if (config.degreeExponent() > 0) {
@@ -148,31 +148,6 @@ public final class GraphWalk {
       }
       into.accept(visits.item(i), (float) score, visits.because(i));
     }
-  }
-
-  /**
-   * Counts the users who turned to two items, as far as the graph remembers them: what can be said
-   * to whoever is recommended one because of the other.
-   *
-   * @param item hash of one
-   * @param other hash of the other
-   * @param atMillis event time; edges that are newer are passed over
-   * @return how many are among the newest of both
-   * @implNote O(edges per item).
-   */
-  public int sharedUsers(long item, long other, long atMillis) {
-    long from = draw.fromMillis(atMillis);
-    int count = graph.items().newest(item, from, atMillis, shared);
-    int otherCount = graph.items().newest(other, from, atMillis, sharedOfOther);
-    userSet.clear();
-    for (int i = 0; i < count; i++) {
-      userSet.add(shared[i]);
-    }
-    int both = 0;
-    for (int i = 0; i < otherCount; i++) {
-      both += userSet.contains(sharedOfOther[i]) ? 1 : 0;
-    }
-    return both;
   }
 
   /**

@@ -16,11 +16,15 @@ import java.util.function.LongPredicate;
  * ({@link NodeEdges}) by itself, so an item that a user turned to may have forgotten the user while
  * the user still knows the item.
  *
- * <p>An edge is the newest interaction of its user and item: a second one renews it. Adding edges
- * again, or in another order, gives the same graph, as long as neither nodes nor bytes reach their
- * bounds. Edges fall out when a newer edge of the node comes, or are passed over by readers, once
- * they are older than the window; a node goes when its newest edge has. Beyond the bounds the node
- * goes that was touched least lately.
+ * <p>An edge is the newest interaction of its user and item: a second one renews it. The window
+ * ends at the newest edge of the graph: older edges are passed over by readers, and let go when a
+ * newer one of the node comes; a node goes when its newest edge has left the window. Beyond the
+ * bounds of nodes and bytes the node goes whose newest edge is the oldest.
+ *
+ * <p>What readers see is a function of the set of edges that came, in whatever order, however
+ * often, and across a restore, as long as neither nodes nor bytes reach their bounds. Where they
+ * do, a node that comes back has only the edges that came after it had gone. One time is no such
+ * function: that of the oldest edge that was taken, from which degrees of full nodes are estimated.
  *
  * <p>Users and items are apart: a user and an item with one id are two nodes.
  *
@@ -33,7 +37,10 @@ public final class InteractionGraph {
   private final GraphSide users;
   private final GraphSide items;
 
-  /** The oldest time that came, for the estimate of degrees. */
+  /** Where the window ends. */
+  private final AtomicLong newestMillis = new AtomicLong(Long.MIN_VALUE);
+
+  /** The oldest time that was taken, for the estimate of degrees. */
   private final AtomicLong firstMillis = new AtomicLong(Long.MAX_VALUE);
 
   /**
@@ -77,19 +84,44 @@ public final class InteractionGraph {
    * @param wanted tells by its hash whether a node takes the edge
    */
   public void add(long user, long item, long stamp, LongPredicate wanted) {
-    if (!config.isOn()) {
+    if (!isTaken(stamp)) {
       return;
     }
+    long from = fromMillis();
+    if (wanted.test(user)) {
+      users.put(user, item, stamp, from);
+    }
+    if (wanted.test(item)) {
+      items.put(item, user, stamp, from);
+    }
+  }
+
+  private boolean isTaken(long stamp) {
     long at = Edges.millis(stamp);
+    if (at > newestMillis.get()) {
+      newestMillis.accumulateAndGet(at, Math::max);
+    }
+    if (!config.isOn() || at < fromMillis()) {
+      return false;
+    }
     if (at < firstMillis.get()) {
       firstMillis.accumulateAndGet(at, Math::min);
     }
-    if (wanted.test(user)) {
-      users.put(user, item, stamp);
-    }
-    if (wanted.test(item)) {
-      items.put(item, user, stamp);
-    }
+    return true;
+  }
+
+  private long fromMillis() {
+    return config.fromMillis(newestMillis.get());
+  }
+
+  /**
+   * Gives the oldest event time that a question sees, which is not before the window of the graph.
+   *
+   * @param atMillis event time of the question
+   * @return event time of the oldest edge that counts
+   */
+  public long fromMillis(long atMillis) {
+    return Math.max(config.fromMillis(atMillis), fromMillis());
   }
 
   /**
@@ -111,9 +143,10 @@ public final class InteractionGraph {
    */
   public void restore(GraphNode node) {
     GraphSide side = node.isUser() ? users : items;
-    for (int i = 0; i < node.stamps().length && config.isOn(); i++) {
-      firstMillis.accumulateAndGet(Edges.millis(node.stamps()[i]), Math::min);
-      side.put(node.node(), node.neighbors()[i], node.stamps()[i]);
+    for (int i = 0; i < node.stamps().length; i++) {
+      if (isTaken(node.stamps()[i])) {
+        side.put(node.node(), node.neighbors()[i], node.stamps()[i], fromMillis());
+      }
     }
   }
 
@@ -129,7 +162,8 @@ public final class InteractionGraph {
   }
 
   /**
-   * Hands out a share of the nodes; the shares of one count are disjoint and complete.
+   * Hands out a share of the nodes, with the edges in the window; the shares of one count are
+   * disjoint and complete.
    *
    * @param share which, from 0 on
    * @param shares how many there are
@@ -141,8 +175,9 @@ public final class InteractionGraph {
     Checks.between("share", share, 0, shares - 1);
     List<GraphNode> nodes = new ArrayList<>();
     LongPredicate wanted = node -> share(node, shares) == share;
-    users.forEach(wanted, nodes::add);
-    items.forEach(wanted, nodes::add);
+    long from = fromMillis();
+    users.forEach(wanted, from, nodes::add);
+    items.forEach(wanted, from, nodes::add);
     return nodes;
   }
 
@@ -179,7 +214,7 @@ public final class InteractionGraph {
   /**
    * Counts edges, each at the end that has more of them.
    *
-   * @return how many are held, those included that have left the window and were not touched since
+   * @return how many are held, those included that have left the window and got none since
    */
   public long edgeCount() {
     return Math.max(users.edgeCount(), items.edgeCount());

@@ -29,7 +29,7 @@ public class NodeEdges {
   /** How many edges there are. */
   public int count;
 
-  /** No edge weighs more. */
+  /** Weight of the heaviest edge; 0 without edges. */
   public float maxWeight;
 
   /** Makes a node without edges. */
@@ -102,6 +102,10 @@ public class NodeEdges {
   }
 
   private void remove(int from, int to) {
+    boolean hasHeaviest = false;
+    for (int i = from; i < to; i++) {
+      hasHeaviest |= Edges.weight(stamps[i]) >= maxWeight;
+    }
     System.arraycopy(neighbors, to, neighbors, from, count - to);
     System.arraycopy(stamps, to, stamps, from, count - to);
     if (ids.length > 0) {
@@ -109,6 +113,18 @@ public class NodeEdges {
       Arrays.fill(ids, count - (to - from), count, null);
     }
     count -= to - from;
+    if (hasHeaviest) {
+      maxWeight = heaviest();
+    }
+  }
+
+  /** Mostly many edges have the largest weight, and the first look finds it. */
+  private float heaviest() {
+    float heaviest = 0;
+    for (int i = count - 1; i >= 0 && heaviest < maxWeight; i--) {
+      heaviest = Math.max(heaviest, Edges.weight(stamps[i]));
+    }
+    return heaviest;
   }
 
   /**
@@ -167,6 +183,10 @@ public class NodeEdges {
    * @throws IndexOutOfBoundsException if there is none
    */
   public long newestMillis() {
-    return Edges.millis(stamps[count - 1]);
+    return Edges.millis(newestStamp());
+  }
+
+  long newestStamp() {
+    return stamps[count - 1];
   }
 }

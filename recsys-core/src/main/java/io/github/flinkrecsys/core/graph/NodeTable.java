@@ -10,147 +10,107 @@ import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
- * Nodes with their edges, the one that was touched last in front: a part of one side of the graph
- * with a lock of its own, held for one edge or one draw.
+ * Nodes with their edges: a part of one side of the graph with a lock of its own, held for one edge
+ * or one draw.
  *
- * <p>Nodes whose newest edge has left the window are at the back, and go when another is touched:
- * nobody looks for them. The same end loses a node where there are too many nodes or bytes.
+ * <p>Nodes whose newest edge has left the window are in front of the queue, and go when another
+ * gets an edge: nobody looks for them. The same end loses a node where there are too many nodes or
+ * bytes.
  */
 final class NodeTable {
   /** A node beside its arrays: objects, headers, slot, and an entry of a hash table 3/8 full. */
-  static final int NODE_BYTES = 40 + 3 * 16 + 24 * 3 / 2 + 12 * 8 / 3;
+  private static final int NODE_BYTES =
+      40 + 3 * 16 + (8 + NodeQueue.SLOT_BYTES) * 3 / 2 + 12 * 8 / 3;
 
-  static final int EDGE_BYTES = 16;
+  private static final int EDGE_BYTES = 16;
 
   private static final int NONE = -1;
   private static final int FIRST_CAPACITY = 16;
 
-  private final long windowMillis;
   private final int maxNodes;
   private final long maxBytes;
   private final int maxEdges;
 
   private final Long2IntOpenHashMap slots = new Long2IntOpenHashMap();
+  private final NodeQueue queue = new NodeQueue();
   private NodeEdges[] edges = new NodeEdges[FIRST_CAPACITY];
-  private long[] hashes = new long[FIRST_CAPACITY];
-  private int[] newer = new int[FIRST_CAPACITY];
-  private int[] older = new int[FIRST_CAPACITY];
-  private int newest = NONE;
-  private int oldest = NONE;
-  private int used;
-  private int firstFree = NONE;
   private long bytes;
   private long edgeCount;
-  private long newestMillis = Long.MIN_VALUE;
 
-  NodeTable(long windowMillis, int maxNodes, long maxBytes, int maxEdges) {
-    this.windowMillis = windowMillis;
+  /** Makes an empty table; {@code maxBytes} must have room for a node with {@code maxEdges}. */
+  NodeTable(int maxNodes, long maxBytes, int maxEdges) {
     this.maxNodes = maxNodes;
     this.maxBytes = maxBytes;
     this.maxEdges = maxEdges;
     slots.defaultReturnValue(NONE);
   }
 
-  synchronized boolean put(long node, long neighbor, long stamp) {
-    long at = Edges.millis(stamp);
-    newestMillis = Math.max(newestMillis, at);
-    if (at <= newestMillis - windowMillis) {
-      return false;
-    }
+  /** What a node takes that has places for so many edges. */
+  static long bytes(int places) {
+    return NODE_BYTES + (long) EDGE_BYTES * places;
+  }
+
+  /** Adds an edge that is in the window, which begins at {@code fromMillis}. */
+  synchronized void put(long node, long neighbor, long stamp, long fromMillis) {
     int slot = slots.get(node);
-    if (slot == NONE) {
-      slot = admit(node);
-    } else {
-      unlink(slot);
+    NodeEdges held = slot == NONE ? new NodeEdges() : edges[slot];
+    if (slot != NONE) {
+      count(held, -1);
     }
-    linkInFront(slot);
-    NodeEdges held = edges[slot];
-    bytes -= bytes(held);
-    edgeCount -= held.count;
-    boolean isNew = held.put(neighbor, null, stamp, maxEdges);
-    held.dropBefore(held.newestMillis() - windowMillis + 1);
-    edgeCount += held.count;
-    bytes += bytes(held);
-    trim();
-    return isNew;
+    held.put(neighbor, null, stamp, maxEdges);
+    held.dropBefore(fromMillis);
+    count(held, 1);
+    if (slot == NONE) {
+      admit(node, held);
+    }
+    trim(fromMillis);
   }
 
-  private void trim() {
-    while (oldest != newest
-        && (slots.size() > maxNodes
-            || bytes > maxBytes
-            || edges[oldest].newestMillis() <= newestMillis - windowMillis)) {
-      remove(oldest);
-    }
+  private void count(NodeEdges held, int sign) {
+    bytes += sign * bytes(held.neighbors.length);
+    edgeCount += sign * held.count;
   }
 
-  private int admit(long node) {
-    int slot = firstFree;
-    if (slot == NONE) {
-      if (used == hashes.length) {
-        int capacity = used + used / 2;
-        edges = Arrays.copyOf(edges, capacity);
-        hashes = Arrays.copyOf(hashes, capacity);
-        newer = Arrays.copyOf(newer, capacity);
-        older = Arrays.copyOf(older, capacity);
-      }
-      slot = used++;
-    } else {
-      firstFree = older[slot];
+  private void admit(long node, NodeEdges held) {
+    int slot = queue.add(node, held.newestStamp());
+    if (slot == edges.length) {
+      edges = Arrays.copyOf(edges, slot + slot / 2);
     }
-    edges[slot] = new NodeEdges();
-    hashes[slot] = node;
+    edges[slot] = held;
     slots.put(node, slot);
-    bytes += bytes(edges[slot]);
-    return slot;
   }
 
-  private void remove(int slot) {
-    unlink(slot);
-    slots.remove(hashes[slot]);
-    bytes -= bytes(edges[slot]);
-    edgeCount -= edges[slot].count;
-    edges[slot] = null;
-    older[slot] = firstFree;
-    firstFree = slot;
-  }
-
-  private void unlink(int slot) {
-    if (newer[slot] == NONE) {
-      newest = older[slot];
-    } else {
-      older[newer[slot]] = older[slot];
+  private void trim(long fromMillis) {
+    while (queue.size() > maxNodes
+        || bytes > maxBytes
+        || queue.size() > 0 && Edges.millis(queue.frontStamp()) < fromMillis) {
+      int slot = queue.slot(0);
+      long stamp = edges[slot].newestStamp();
+      if (stamp != queue.frontStamp()) {
+        queue.renewFront(stamp);
+        continue;
+      }
+      slots.remove(queue.node(slot));
+      count(edges[slot], -1);
+      edges[slot] = null;
+      queue.removeFront();
     }
-    if (older[slot] == NONE) {
-      oldest = newer[slot];
-    } else {
-      newer[older[slot]] = newer[slot];
-    }
-  }
-
-  private void linkInFront(int slot) {
-    newer[slot] = NONE;
-    older[slot] = newest;
-    if (newest == NONE) {
-      oldest = slot;
-    } else {
-      newer[newest] = slot;
-    }
-    newest = slot;
-  }
-
-  private static long bytes(NodeEdges node) {
-    return NODE_BYTES + (long) EDGE_BYTES * node.neighbors.length;
   }
 
   /** Draws a neighbour into {@code drawn}, or says that there is none. */
   synchronized boolean draw(
-      long node, EdgeDraw draw, long atMillis, long excluded, WalkRandom random, long[] drawn) {
+      long node,
+      EdgeDraw draw,
+      long fromMillis,
+      long toMillis,
+      long excluded,
+      WalkRandom random,
+      long[] drawn) {
     int slot = slots.get(node);
     if (slot == NONE) {
       return false;
     }
-    int index = draw.draw(edges[slot], atMillis, excluded, random);
+    int index = draw.draw(edges[slot], fromMillis, toMillis, excluded, random);
     if (index == EdgeDraw.NONE) {
       return false;
     }
@@ -175,8 +135,8 @@ final class NodeTable {
   }
 
   /**
-   * Estimates how many edges of a span a node has: where only the newest are kept, from how dense
-   * in time they are.
+   * Estimates how many edges of a span a node has: where its oldest edge is of the span and others
+   * may have been let go for newer ones, from how dense in time they are.
    */
   synchronized double degree(long node, long fromMillis, long toMillis) {
     int slot = slots.get(node);
@@ -186,26 +146,28 @@ final class NodeTable {
     NodeEdges held = edges[slot];
     int first = held.firstAtOrAfter(fromMillis);
     int live = held.endOf(toMillis) - first;
-    if (live < maxEdges || live < 2) {
+    if (first > 0 || held.count < maxEdges || live < 2) {
       return Math.max(0, live);
     }
     double seen = toMillis - Edges.millis(held.stamps[first]) + 1.0;
     return live * Math.max(1, (toMillis - fromMillis + 1.0) / seen);
   }
 
-  /** Hands out copies of the nodes that are wanted, the one that was touched first in front. */
-  synchronized void forEach(LongPredicate wanted, Consumer<GraphNode> visitor, boolean isUser) {
-    for (int slot = oldest; slot != NONE; slot = newer[slot]) {
-      if (!wanted.test(hashes[slot])) {
-        continue;
-      }
+  /** Hands out copies of the nodes that are wanted and have edges in the window. */
+  synchronized void forEach(
+      LongPredicate wanted, long fromMillis, Consumer<GraphNode> visitor, boolean isUser) {
+    for (int place = 0; place < queue.size(); place++) {
+      int slot = queue.slot(place);
       NodeEdges held = edges[slot];
-      visitor.accept(
-          new GraphNode(
-              isUser,
-              hashes[slot],
-              Arrays.copyOf(held.neighbors, held.count),
-              Arrays.copyOf(held.stamps, held.count)));
+      int first = held.firstAtOrAfter(fromMillis);
+      if (first < held.count && wanted.test(queue.node(slot))) {
+        visitor.accept(
+            new GraphNode(
+                isUser,
+                queue.node(slot),
+                Arrays.copyOfRange(held.neighbors, first, held.count),
+                Arrays.copyOfRange(held.stamps, first, held.count)));
+      }
     }
   }
 

@@ -54,8 +54,7 @@ public record WalkConfig(
     Checks.inRange("restart", restart, 0, 1);
     Checks.between("queryItems", queryItems, 1, 10_000);
     Checks.inRange("positionDecay", positionDecay, 0, 1);
-    Checks.notNull("halfLife", halfLife);
-    Checks.require(!halfLife.isNegative(), "halfLife", "zero or positive", halfLife);
+    Checks.nonNegative("halfLife", halfLife);
     Checks.require(
         degreeExponent >= 0 && degreeExponent <= 1,
         "degreeExponent",
@@ -86,7 +85,7 @@ public record WalkConfig(
   public int share(int all, int place, int queries) {
     double sum =
         positionDecay == 1 ? queries : (1 - Math.pow(positionDecay, queries)) / (1 - positionDecay);
-    return (int) Math.ceil(all * Math.pow(positionDecay, place) / sum);
+    return (int) Math.max(1, Math.ceil(all * Math.pow(positionDecay, place) / sum));
   }
 
   /**
@@ -95,7 +94,8 @@ public record WalkConfig(
    * @return at least 1
    */
   public int walks() {
-    double length = (1 - Math.pow(1 - restart, maxLength)) / restart;
+    // (1 - (1 - restart)^maxLength) / restart, which keeps its digits where restart is tiny.
+    double length = -Math.expm1(maxLength * Math.log1p(-restart)) / restart;
     return Math.max(1, (int) Math.round(steps / length));
   }
 

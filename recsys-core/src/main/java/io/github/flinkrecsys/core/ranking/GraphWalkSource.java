@@ -34,6 +34,7 @@ final class GraphWalkSource implements CandidateSource {
     boolean hasRecent = context.recent() != null;
     walk.walk(
         context.userHash(),
+        !context.byItems(),
         hasRecent ? context.recent().hashes : NO_ITEMS,
         hasRecent ? context.recent().count : 0,
         context.atMillis(),

@@ -16,6 +16,7 @@ import io.github.flinkrecsys.core.session.OpenSession;
  * @param session that the user is in, or null if there is none
  * @param atMillis event time as of which counts and weights decay
  * @param userHash hash of the user's id, or 0 if there is none
+ * @param byItems whether {@code recent} is all that counts, since the user asked by these items
  */
 public record RankingContext(
     float[] user,
@@ -23,7 +24,8 @@ public record RankingContext(
     RecentItems recent,
     OpenSession session,
     long atMillis,
-    long userHash) {
+    long userHash,
+    boolean byItems) {
   /**
    * Makes the context of a user whose id does not matter.
    *
@@ -35,7 +37,7 @@ public record RankingContext(
    */
   public RankingContext(
       float[] user, SeenItems seen, RecentItems recent, OpenSession session, long atMillis) {
-    this(user, seen, recent, session, atMillis, 0);
+    this(user, seen, recent, session, atMillis, 0, false);
   }
 
   /**

@@ -71,6 +71,7 @@ public class UserHistory {
    */
   public RankingContext context(long userHash, float[] vector, long atMillis, Duration sessionGap) {
     boolean isOpen = session.isOpen(atMillis, sessionGap.toMillis());
-    return new RankingContext(vector, seen, recent, isOpen ? session : null, atMillis, userHash);
+    return new RankingContext(
+        vector, seen, recent, isOpen ? session : null, atMillis, userHash, false);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
  */
 public final class Checks {
   private static final int MAX_SHOWN = 200;
+  private static final long MAX_SECONDS = 1L << 50;
 
   private Checks() {}
 
@@ -123,8 +124,25 @@ public final class Checks {
    */
   public static Duration positive(String name, Duration value) {
     require(value != null, name, "a duration", value);
-    boolean fits = value.compareTo(Duration.ofMillis(1)) >= 0 && value.getSeconds() < 1L << 50;
+    boolean fits = value.compareTo(Duration.ofMillis(1)) >= 0 && value.getSeconds() < MAX_SECONDS;
     return require(fits, name, "between 1 ms and 35 million years", value);
+  }
+
+  /**
+   * Checks that {@code value} is nothing, or longer.
+   *
+   * @param name of the argument
+   * @param value to check
+   * @return {@code value}
+   * @throws IllegalArgumentException if it is null, negative, shorter than the millisecond in which
+   *     time is counted, or beyond what milliseconds in a long can say
+   */
+  public static Duration nonNegative(String name, Duration value) {
+    require(value != null, name, "a duration", value);
+    boolean fits =
+        value.isZero()
+            || value.compareTo(Duration.ofMillis(1)) >= 0 && value.getSeconds() < MAX_SECONDS;
+    return require(fits, name, "zero or between 1 ms and 35 million years", value);
   }
 
   /**

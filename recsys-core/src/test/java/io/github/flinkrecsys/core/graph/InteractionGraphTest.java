@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,94 @@ class InteractionGraphTest {
   }
 
   @Test
+  void sameGraphInAnyOrderAndAfterARestoreThoughTheStreamIsManyWindowsLong() {
+    for (long seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      List<long[]> edges = new ArrayList<>();
+      for (int n = 0; n < 400; n++) {
+        edges.add(new long[] {random.nextInt(60), random.nextInt(40), at(random.nextInt(6_000))});
+      }
+      InteractionGraph inOrder = new InteractionGraph(small().build());
+      edges.sort(Comparator.comparingLong(e -> e[2]));
+      edges.forEach(e -> inOrder.add(e[0], e[1], e[2]));
+      Collections.shuffle(edges, random);
+      InteractionGraph shuffled = new InteractionGraph(small().build());
+      edges.forEach(e -> shuffled.add(e[0], e[1], e[2]));
+      InteractionGraph restored = new InteractionGraph(small().build());
+      List<GraphNode> snapshot = shuffled.nodes(0, 1);
+      Collections.shuffle(snapshot, random);
+      snapshot.forEach(restored::restore);
+      assertThat(nodes(shuffled)).as("seed %d", seed).isEqualTo(nodes(inOrder));
+      assertThat(nodes(restored)).as("seed %d", seed).isEqualTo(nodes(inOrder));
+      for (long at : new long[] {5_300, 5_999, 6_500}) {
+        Map<Long, Float> walked = walked(inOrder, at);
+        assertThat(walked(shuffled, at)).as("seed %d", seed).isEqualTo(walked);
+        assertThat(walked(restored, at)).as("seed %d", seed).isEqualTo(walked);
+      }
+    }
+  }
+
+  private static Map<Long, Float> walked(InteractionGraph graph, long at) {
+    Map<Long, Float> walked = new HashMap<>();
+    new GraphWalk(graph, WalkConfig.builder().halfLife(Duration.ofMillis(300)).build())
+        .walk(7, true, new long[] {1, 2}, 2, at, (item, score, because) -> walked.put(item, score));
+    return walked;
+  }
+
+  @Test
+  void whichNodesGoBeyondTheBoundIsAMatterOfTheirNewestEdgesAndNotOfArrivalOrARestore() {
+    for (long seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      GraphConfig config = small().maxUsers(10).build();
+      List<long[]> edges = new ArrayList<>();
+      for (int n = 0; n < 200; n++) {
+        edges.add(new long[] {random.nextInt(40), random.nextInt(9), at(random.nextInt(900))});
+      }
+      Map<Long, Long> newest = new HashMap<>();
+      edges.forEach(e -> newest.merge(e[0], e[2], Math::max));
+      List<Long> users = new ArrayList<>(newest.keySet());
+      users.sort(Comparator.comparingLong((Long u) -> newest.get(u)).thenComparingLong(u -> u));
+      InteractionGraph graph = new InteractionGraph(config);
+      for (int n = 0; n < edges.size(); n++) {
+        if (n == 100) {
+          InteractionGraph restored = new InteractionGraph(config);
+          List<GraphNode> snapshot = graph.nodes(0, 1);
+          Collections.shuffle(snapshot, random);
+          snapshot.forEach(restored::restore);
+          graph = restored;
+        }
+        graph.add(edges.get(n)[0], edges.get(n)[1], edges.get(n)[2]);
+      }
+      assertThat(graph.nodes(0, 1).stream().filter(GraphNode::isUser).map(GraphNode::node))
+          .as("seed %d", seed)
+          .containsExactlyInAnyOrderElementsOf(users.subList(users.size() - 10, users.size()));
+    }
+  }
+
+  @Test
+  void theNodesOfHotItemsStayWithinTheBytes() {
+    GraphConfig config =
+        GraphConfig.builder().window(WINDOW).edgesPerItem(30_000).maxBytes(1 << 20).build();
+    InteractionGraph graph = new InteractionGraph(config);
+    for (int n = 0; n < 120_000; n++) {
+      graph.add(n, n % 4, at(n / 1_000));
+      if (n % 1_000 == 0) {
+        assertThat(graph.bytes()).as("after %d", n).isLessThanOrEqualTo(1 << 20);
+      }
+    }
+    assertThat(graph.itemCount()).isPositive();
+  }
+
+  @Test
+  void anEdgeThatCameTooLateDoesNotCountAsTheBeginning() {
+    InteractionGraph graph = new InteractionGraph(small().build());
+    graph.add(1, 11, at(5_000));
+    graph.add(1, 12, at(4_500));
+    graph.add(2, 12, at(3_000));
+    assertThat(graph.firstMillis()).isEqualTo(4_500);
+  }
+
+  @Test
   void aMillionEdgesOfOneItemTakeNoMoreThanTheBound() {
     InteractionGraph graph = new InteractionGraph(small().maxUsers(2_000).build());
     for (int n = 0; n < 1_000_000; n++) {
@@ -82,11 +171,8 @@ class InteractionGraphTest {
     graph.add(2, 11, at(500));
     graph.add(3, 12, at(1_000));
     assertThat(graph.userCount()).as("the edge at 0 is one window old").isEqualTo(2);
-    assertThat(nodes(graph).get("false 11").neighbors())
-        .as("not touched, so passed over by readers only")
-        .containsExactly(1, 2);
-    assertThat(new GraphWalk(graph, WalkConfig.builder().build()).sharedUsers(11, 11, 1_000))
-        .isEqualTo(1);
+    assertThat(nodes(graph).get("false 11").neighbors()).containsExactly(2);
+    assertThat(graph.items().degree(11, graph.fromMillis(1_000), 1_000)).isEqualTo(1);
     graph.add(3, 11, at(1_100));
     assertThat(nodes(graph).get("false 11").neighbors()).containsExactly(2, 3);
     graph.add(4, 13, at(5_000));
@@ -154,7 +240,18 @@ class InteractionGraphTest {
   void refusesWhatIsOutOfRange() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> small().window(Duration.ofMillis(-1)).build())
-        .withMessage("window must be zero or positive, got PT-0.001S");
+        .withMessage("window must be zero or between 1 ms and 35 million years, got PT-0.001S");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> small().window(Duration.ofNanos(999_999)).build())
+        .withMessage(
+            "window must be zero or between 1 ms and 35 million years, got PT0.000999999S");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> small().window(Duration.ofSeconds(Long.MAX_VALUE)).build())
+        .withMessageStartingWith("window must be zero or between 1 ms and 35 million years, got ");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> small().edgesPerItem(100_000).maxBytes(1 << 20).build())
+        .withMessageMatching(
+            "maxBytes must be at least 32\\d{5}, twice a node of 100000 edges, got 1048576");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> small().edgesPerItem(0).build())
         .withMessage("edgesPerItem must be between 1 and 100000, got 0");

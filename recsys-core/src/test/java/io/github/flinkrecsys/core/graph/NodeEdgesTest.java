@@ -36,6 +36,8 @@ class NodeEdgesTest {
       NodeEdges node = new NodeEdges();
       edges.forEach(e -> node.put(e.neighbor, hasIds ? "i" + e.neighbor : null, e.stamp, cap));
       assertThat(held(node)).as("seed %d", seed).isEqualTo(expected);
+      double heaviest = expected.stream().mapToDouble(e -> Edges.weight(e.stamp)).max().orElse(0);
+      assertThat((double) node.maxWeight).as("seed %d", seed).isEqualTo(heaviest);
       for (int i = 0; i < node.count && hasIds; i++) {
         assertThat(node.ids[i]).as("seed %d", seed).isEqualTo("i" + node.neighbors[i]);
       }

@@ -11,7 +11,6 @@ import io.github.flinkrecsys.core.graph.NodeEdges;
 import io.github.flinkrecsys.core.graph.WalkConfig;
 import io.github.flinkrecsys.core.graph.WalkRandom;
 import io.github.flinkrecsys.core.util.Checks;
-import io.github.flinkrecsys.core.util.Hashes;
 import it.unimi.dsi.fastutil.ints.Int2IntLinkedOpenHashMap;
 import java.util.Arrays;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -28,12 +27,16 @@ import org.apache.flink.util.OutputTag;
  * those that draw the same one go on together, so a request sends no more records than it has
  * walks. Out: walkers at the neighbours. At a user a step ends: what was visited, and how many
  * walks end there, goes to {@link #VISITS}; the others go on to {@link WalkConfig#maxLength} steps.
- * The same request draws the same edges again.
+ * The same question, by user, items and time, draws the same edges again.
  *
  * <p>Late edges count like others while they are in the window; others are counted in {@code
  * expiredEdges}. State: {@value KeyedNode#STATE}, at most {@link GraphConfig#edgesPerUser} or
- * {@link GraphConfig#edgesPerItem} edges, freed one window after the newest. At the end of a
- * bounded input every node goes to {@link #NODES}.
+ * {@link GraphConfig#edgesPerItem} edges, freed when the watermark is one window past the newest:
+ * the lesser of the two inputs, so walkers must have one too, or be idle. At the end of a bounded
+ * input every node that was not freed goes to {@link #NODES}. A batch frees none, and no subtask
+ * knows the newest edge of all; cut by {@link GraphNode#since} to the window that ends there, or
+ * put into an {@link io.github.flinkrecsys.core.graph.InteractionGraph}, nodes of a batch and of a
+ * stream in any order are the same.
  */
 public final class AdjacencyFunction
     extends KeyedCoProcessFunction<Long, GraphEdge, Walkers, Walkers> {
@@ -41,7 +44,7 @@ public final class AdjacencyFunction
   public static final OutputTag<WalkVisit> VISITS =
       new OutputTag<>("recsys-walk-visits", TypeInformation.of(WalkVisit.class));
 
-  /** All nodes, at the end of a bounded input. */
+  /** The nodes that are held at the end of a bounded input. */
   public static final OutputTag<GraphNode> NODES =
       new OutputTag<>("recsys-graph-nodes", TypeInformation.of(GraphNode.class));
 
@@ -72,7 +75,7 @@ public final class AdjacencyFunction
   @Override
   public void open(OpenContext openContext) {
     node = new KeyedNode(graph, kind, getRuntimeContext());
-    draw = new EdgeDraw(graph.window(), walk.halfLife());
+    draw = new EdgeDraw(walk.halfLife());
     random = new WalkRandom(0);
     counts = new Int2IntLinkedOpenHashMap();
   }
@@ -89,11 +92,12 @@ public final class AdjacencyFunction
     WalkOrigin origin = walkers.origin();
     long excluded = kind == NodeKind.USER ? walkers.previous() : origin.user();
     NodeEdges edges = node.edges();
-    seed(walkers);
+    long to = origin.atMillis();
+    long from = graph.fromMillis(to);
+    random.seed(walkers.path());
     counts.clear();
     for (int n = 0; n < walkers.count(); n++) {
-      int drawn =
-          edges == null ? EdgeDraw.NONE : draw.draw(edges, origin.atMillis(), excluded, random);
+      int drawn = edges == null ? EdgeDraw.NONE : draw.draw(edges, from, to, excluded, random);
       counts.addTo(drawn, 1);
     }
     counts
@@ -105,20 +109,11 @@ public final class AdjacencyFunction
               if (drawn == EdgeDraw.NONE) {
                 context.output(VISITS, new WalkVisit(origin, "", 0, count));
               } else if (kind == NodeKind.ITEM) {
-                out.collect(
-                    new Walkers(
-                        origin, edges.neighbors[drawn], walkers.node(), walkers.step(), count));
+                out.collect(walkers.toUser(edges.neighbors[drawn], count));
               } else {
                 visit(edges, drawn, count, walkers, context, out);
               }
             });
-  }
-
-  private void seed(Walkers walkers) {
-    long seed = Hashes.hash(walkers.origin().request());
-    seed = Hashes.mix(seed + Hashes.hash(walkers.origin().queryId()));
-    seed = Hashes.mix(seed + walkers.node());
-    random.seed(Hashes.mix(seed + walkers.previous()) + walkers.step());
   }
 
   private void visit(
@@ -135,8 +130,7 @@ public final class AdjacencyFunction
     }
     context.output(VISITS, new WalkVisit(walkers.origin(), edges.ids[drawn], count, count - goOn));
     if (goOn > 0) {
-      long item = edges.neighbors[drawn];
-      out.collect(new Walkers(walkers.origin(), item, item, step, goOn));
+      out.collect(walkers.toItem(edges.neighbors[drawn], goOn));
     }
   }
 

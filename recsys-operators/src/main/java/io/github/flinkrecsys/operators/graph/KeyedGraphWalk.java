@@ -67,8 +67,9 @@ public record KeyedGraphWalk(
   /**
    * Adds the walk to a job.
    *
-   * @param interactions valid, with timestamps and watermarks
-   * @param requests valid; they go by their items, or, if they have none, by those of the user
+   * @param interactions valid, with timestamps and watermarks, by which state is freed
+   * @param requests valid; they go by their items, or, if they have none, by those of the user;
+   *     their watermarks, if there are any, do not count
    * @return a list per request
    */
   public DataStream<RecommendationList> apply(
@@ -86,13 +87,16 @@ public record KeyedGraphWalk(
     SingleOutputStreamOperator<GraphEdge> edges =
         named("edges", interactions.flatMap(toEdge).returns(TypeInformation.of(GraphEdge.class)));
     edges.setParallelism(interactions.getParallelism());
+    SingleOutputStreamOperator<RecommendationRequest> timeless =
+        named("requests", requests.assignTimestampsAndWatermarks(WithoutWatermarks.strategy()));
+    timeless.setParallelism(requests.getParallelism());
     KeyedStream<GraphEdge, Long> byUser = edges.keyBy(GraphEdge::user);
     KeyedStream<GraphEdge, Long> byItem = edges.keyBy(GraphEdge::item);
     SingleOutputStreamOperator<Walkers> walkers =
         named(
             "start",
             byUser
-                .connect(requests.keyBy(request -> Hashes.hash(request.key())))
+                .connect(timeless.keyBy(request -> Hashes.hash(request.key())))
                 .process(new WalkStartFunction(graph, walk)));
     DataStream<WalkVisit> visits = walkers.getSideOutput(AdjacencyFunction.VISITS);
     for (int step = 1; step <= walk.maxLength(); step++) {

@@ -40,13 +40,12 @@ final class KeyedNode {
 
   /** Adds an edge; one that has left the window before it came is counted. */
   void put(GraphEdge edge, TimerService timers) throws IOException {
-    long window = config.window().toMillis();
     long at = Edges.millis(edge.stamp());
     long watermark = timers.currentWatermark();
     NodeEdges node = state.value();
     boolean isExpired =
-        node != null && at <= node.newestMillis() - window
-            || watermark != Long.MAX_VALUE && at < watermark && watermark - at >= window;
+        node != null && at < config.fromMillis(node.newestMillis())
+            || watermark != Long.MAX_VALUE && at < config.fromMillis(watermark);
     if (isExpired || !config.isOn()) {
       expired.inc();
       return;
@@ -61,7 +60,7 @@ final class KeyedNode {
     } else {
       node.put(edge.user(), null, edge.stamp(), config.edgesPerItem());
     }
-    node.dropBefore(node.newestMillis() - window + 1);
+    node.dropBefore(config.fromMillis(node.newestMillis()));
     state.update(node);
   }
 

@@ -35,10 +35,11 @@ import org.apache.flink.util.Collector;
  * <p>In: {@link WalkVisit}s, which name how many walks there are in all. Out: one {@link
  * RecommendationList} per request, source {@link Sources#GRAPH_WALK}; items where walks began are
  * left out. After {@code timeout} without all walks the list is made of what is there, and counted
- * in {@code incompleteWalks}.
+ * in {@code incompleteWalks}; walks that end after it change nothing.
  *
- * <p>State: {@value #VISITS} and {@value #PROGRESS} per request, at most one element per step,
- * freed with the list, or a timeout later where walks are missing.
+ * <p>State: {@value #VISITS} per request, at most one element per step, freed with the list;
+ * {@value #PROGRESS}, freed with the last walk. No walk is lost, since checkpoints are exactly
+ * once, so each request comes to that, and none is answered twice.
  */
 public final class WalkCollectFunction
     extends KeyedProcessFunction<String, WalkVisit, RecommendationList> {
@@ -92,9 +93,9 @@ public final class WalkCollectFunction
     }
     if (!at.isAnswered) {
       out.collect(list());
+      context.timerService().deleteProcessingTimeTimer(at.timeoutMillis);
+      visits.clear();
     }
-    context.timerService().deleteProcessingTimeTimer(at.timeoutMillis);
-    visits.clear();
     progress.clear();
   }
 
@@ -102,19 +103,10 @@ public final class WalkCollectFunction
   public void onTimer(long timestamp, OnTimerContext context, Collector<RecommendationList> out)
       throws Exception {
     WalkProgress at = progress.value();
-    if (at == null) {
-      return;
-    }
-    if (at.isAnswered) {
-      progress.clear();
-      return;
-    }
     incomplete.inc();
     out.collect(list());
     visits.clear();
     at.isAnswered = true;
-    at.timeoutMillis = timestamp + timeout.toMillis();
-    context.timerService().registerProcessingTimeTimer(at.timeoutMillis);
     progress.update(at);
   }
 

@@ -7,7 +7,7 @@ package io.github.flinkrecsys.operators.graph;
 /**
  * What walks of one request from one of its items have in common.
  *
- * @param request key of the request, under which its visits meet again
+ * @param request number of the request in this job, under which its visits meet again
  * @param userId for whom, empty for an anonymous user
  * @param user hash of the user's id: walks do not go through that node
  * @param k how many items are wanted

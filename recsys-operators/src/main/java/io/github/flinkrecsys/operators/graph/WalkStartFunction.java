@@ -5,17 +5,21 @@
 package io.github.flinkrecsys.operators.graph;
 
 import io.github.flinkrecsys.core.event.RecommendationRequest;
-import io.github.flinkrecsys.core.graph.EdgeDraw;
 import io.github.flinkrecsys.core.graph.GraphConfig;
 import io.github.flinkrecsys.core.graph.NodeEdges;
 import io.github.flinkrecsys.core.graph.WalkConfig;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.Hashes;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -27,17 +31,24 @@ import org.apache.flink.util.Collector;
  * <p>In: edges of the user; requests. Out: {@link Walkers} at items. A request that finds no item
  * goes to {@link AdjacencyFunction#VISITS} as one that has ended.
  *
- * <p>State: {@value KeyedNode#STATE}, see {@link AdjacencyFunction}.
+ * <p>Requests are numbered, so that even equal ones that are on their way at once are told apart.
+ *
+ * <p>State: {@value KeyedNode#STATE}, see {@link AdjacencyFunction}; {@value #NUMBERS}, a number
+ * per subtask.
  */
 public final class WalkStartFunction
-    extends KeyedCoProcessFunction<Long, GraphEdge, RecommendationRequest, Walkers> {
+    extends KeyedCoProcessFunction<Long, GraphEdge, RecommendationRequest, Walkers>
+    implements CheckpointedFunction {
+  static final String NUMBERS = "request-numbers";
+
   private static final long serialVersionUID = 1L;
 
   private final GraphConfig graph;
   private final WalkConfig walk;
 
   private transient KeyedNode node;
-  private transient EdgeDraw draw;
+  private transient ListState<Long> numbers;
+  private transient long nextNumber;
 
   /**
    * Makes the function.
@@ -53,7 +64,24 @@ public final class WalkStartFunction
   @Override
   public void open(OpenContext openContext) {
     node = new KeyedNode(graph, NodeKind.USER, getRuntimeContext());
-    draw = new EdgeDraw(graph.window(), walk.halfLife());
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    numbers =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>(NUMBERS, Types.LONG));
+    nextNumber = 0;
+    // What any subtask has given out may still be on its way, also where there are others now.
+    for (long restored : numbers.get()) {
+      nextNumber = Math.max(nextNumber, restored);
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    numbers.update(List.of(nextNumber));
   }
 
   @Override
@@ -71,17 +99,15 @@ public final class WalkStartFunction
     for (int q = 0; q < query.size(); q++) {
       walks += walk.share(walk.walks(), q, query.size());
     }
-    String key = key(request);
+    String number = takeNumber();
     if (query.isEmpty()) {
       context.output(
-          AdjacencyFunction.VISITS, new WalkVisit(origin(key, request, "", 1), "", 0, 1));
+          AdjacencyFunction.VISITS, new WalkVisit(origin(number, request, "", 1), "", 0, 1));
       return;
     }
     for (int q = 0; q < query.size(); q++) {
-      String itemId = query.get(q);
-      long item = Hashes.hash(itemId);
       int count = walk.share(walk.walks(), q, query.size());
-      out.collect(new Walkers(origin(key, request, itemId, walks), item, item, 0, count));
+      out.collect(Walkers.at(origin(number, request, query.get(q), walks), count));
     }
   }
 
@@ -92,7 +118,7 @@ public final class WalkStartFunction
       query.add(itemIds[i]);
     }
     if (own != null) {
-      int first = own.firstAtOrAfter(draw.fromMillis(request.timestampMillis()));
+      int first = own.firstAtOrAfter(graph.fromMillis(request.timestampMillis()));
       int end = own.endOf(request.timestampMillis());
       for (int i = end - 1; i >= first && query.size() < walk.queryItems(); i--) {
         query.add(own.ids[i]);
@@ -101,15 +127,14 @@ public final class WalkStartFunction
     return List.copyOf(query);
   }
 
-  private static String key(RecommendationRequest request) {
-    int items = Arrays.hashCode(request.itemIds());
-    return request.timestampMillis() + " " + items + " " + request.k() + " " + request.userId();
+  private String takeNumber() {
+    return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() + "-" + nextNumber++;
   }
 
   private static WalkOrigin origin(
-      String key, RecommendationRequest request, String queryId, int walks) {
+      String number, RecommendationRequest request, String queryId, int walks) {
     return new WalkOrigin(
-        key,
+        number,
         request.userId(),
         Hashes.hash(request.userId()),
         request.k(),

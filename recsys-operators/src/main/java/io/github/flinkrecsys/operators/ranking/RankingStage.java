@@ -87,7 +87,7 @@ public final class RankingStage implements AutoCloseable {
       String userId, float[] vector, UserHistory history, long atMillis) {
     long userHash = Hashes.hash(userId);
     if (history == null) {
-      return new RankingContext(vector, null, null, null, atMillis, userHash);
+      return new RankingContext(vector, null, null, null, atMillis, userHash, false);
     }
     return history.context(userHash, vector, atMillis, settings.ranking().sessionGap());
   }
@@ -176,7 +176,8 @@ public final class RankingStage implements AutoCloseable {
       }
     }
     float[] vector = known == 0 ? null : foldIn.vector(request.userId(), slots, known, items);
-    return new RankingContext(vector, seen, known == 0 ? null : recent, session, at);
+    long user = request.hasNoUser() ? 0 : Hashes.hash(request.userId());
+    return new RankingContext(vector, seen, known == 0 ? null : recent, session, at, user, true);
   }
 
   /**

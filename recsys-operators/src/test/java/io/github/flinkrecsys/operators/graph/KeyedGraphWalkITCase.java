@@ -149,6 +149,7 @@ class KeyedGraphWalkITCase {
     new GraphWalk(graph, walk)
         .walk(
             Hashes.hash("u7"),
+            true,
             new long[] {Hashes.hash("i3")},
             1,
             NOW,

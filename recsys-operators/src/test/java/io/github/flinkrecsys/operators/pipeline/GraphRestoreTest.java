@@ -31,6 +31,7 @@ import io.github.flinkrecsys.operators.testing.RecommenderHarness;
 import io.github.flinkrecsys.operators.testing.SampleStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -159,6 +160,42 @@ class GraphRestoreTest {
           .extracting(ScoredItem::itemId, ScoredItem::source, ScoredItem::becauseItemId)
           .containsExactly(tuple("laces", "graph-walk", "shoes"));
     }
+  }
+
+  @Test
+  void aRequestByItemsGoesNeitherThroughWhoAsksNorFromWhatTheyHave() throws Exception {
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users = openUsers(taskManager, 1).get(0);
+      for (String user : List.of("a", "b", "c")) {
+        users.send1(Interaction.click(user, "shoes", 1_000));
+        users.send1(Interaction.click(user, "laces", 2_000));
+      }
+      users.send1(Interaction.click("d", "shoes", 3_000));
+      users.send1(Interaction.click("d", "hat", 3_000));
+      users.send1(Interaction.click("e", "hat", 3_000));
+      users.send1(Interaction.click("e", "scarf", 3_000));
+      assertThat(walked(users, "d", "shoes"))
+          .as("only d leads from shoes to the hat, and so on to the scarf")
+          .containsExactly("laces");
+      assertThat(walked(users, "", "shoes"))
+          .as("others go through d")
+          .contains("laces", "hat", "scarf");
+      assertThat(walked(users, "d", "not-known")).as("not from what d has").isEmpty();
+    }
+  }
+
+  private static List<String> walked(
+      Harnesses.Connected<Interaction, UserInput, RecommendationList> users,
+      String user,
+      String item)
+      throws Exception {
+    users.send2(
+        UserInput.of(new RecommendationRequest(user, 10, null, new String[] {item}, false, 4_000)));
+    RecommendationList list = users.output().get(users.output().size() - 1);
+    return Arrays.stream(list.items())
+        .filter(scored -> scored.source().equals(Sources.GRAPH_WALK))
+        .map(ScoredItem::itemId)
+        .toList();
   }
 
   private static long at(long millis) {

@@ -27,6 +27,7 @@ import io.github.flinkrecsys.operators.feature.TrendingFunction;
 import io.github.flinkrecsys.operators.graph.AdjacencyFunction;
 import io.github.flinkrecsys.operators.graph.GraphStage;
 import io.github.flinkrecsys.operators.graph.WalkCollectFunction;
+import io.github.flinkrecsys.operators.graph.WalkStartFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemCountFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemNeighborFunction;
 import io.github.flinkrecsys.operators.neighbor.ItemPairFunction;
@@ -198,6 +199,7 @@ class StateNamesTest {
     Class<?> node = Class.forName(AdjacencyFunction.class.getPackageName() + ".KeyedNode");
     add(inCode, "AdjacencyFunction", node, "STATE");
     add(inCode, "WalkStartFunction", node, "STATE");
+    add(inCode, "WalkStartFunction", WalkStartFunction.class, "NUMBERS");
     add(inCode, "WalkCollectFunction", WalkCollectFunction.class, "VISITS", "PROGRESS");
     add(inCode, "PrequentialEvaluationFunction", PrequentialEvaluationFunction.class, "STATE");
     Set<String> documented = new TreeSet<>();
