@@ -23,7 +23,8 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Counts interactions per item with exponential decay. Keyed by item.
+ * Counts interactions per item with exponential decay. Keyed by item. By the same counts, which it
+ * has from the replica, the recommender makes the list of a user of whom nothing is known.
  *
  * <p>Values are sent after {@value #MAX_UNSENT} interactions or {@value #MAX_DELAY_MILLIS} ms. Late
  * interactions count as what they have decayed to. State: {@value #STATE} per item, freed when the
