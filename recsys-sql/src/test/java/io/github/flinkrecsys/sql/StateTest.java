@@ -29,7 +29,9 @@ class StateTest {
           "trending.counts", "dropped when the count has decayed",
           "trending.trending", "size",
           "trending.schedule", "three fields per partition",
+          "factorize.users", "a timer per user",
           "factorize.items", "max_items",
+          "top_k.histories", "a timer per user",
           "top_k.items", "max_items of FACTORIZE",
           "top_k.neighbor_lists", "neighbors per item");
 

@@ -148,12 +148,18 @@ final class IncubatorVectorKernels implements VectorKernels {
     int selected = 0;
     int i = 0;
     for (; i <= length - LANES; i += LANES) {
-      long bits = load(values, i).compare(VectorOperators.GE, threshold).toLong();
-      for (; bits != 0; bits &= bits - 1) {
-        out[selected++] = i + Long.numberOfTrailingZeros(bits);
+      // Few vectors have one. JDK 17 makes an object of a mask to give its bits, at fifty times the
+      // cost of the comparison.
+      if (load(values, i).compare(VectorOperators.GE, threshold).anyTrue()) {
+        selected = selectEach(values, i, i + LANES, threshold, out, selected);
       }
     }
-    for (; i < length; i++) {
+    return selectEach(values, i, length, threshold, out, selected);
+  }
+
+  private static int selectEach(
+      float[] values, int from, int to, float threshold, int[] out, int selected) {
+    for (int i = from; i < to; i++) {
       if (values[i] >= threshold) {
         out[selected++] = i;
       }
@@ -208,6 +214,7 @@ final class IncubatorVectorKernels implements VectorKernels {
       float threshold,
       int[] out) {
     int length = query.length;
+    float[] bounds = new float[2 * LANES];
     int selected = 0;
     for (int row = 0; row < rowCount; row += 2 * LANES) {
       int at = row / BLOCK_ROWS * BLOCK_ROWS * length + row % BLOCK_ROWS;
@@ -222,13 +229,15 @@ final class IncubatorVectorKernels implements VectorKernels {
         low = low.add((IntVector) sums.castShape(INTS, 0));
         high = high.add((IntVector) sums.castShape(INTS, 1));
       }
-      long bits =
-          reaching(low, row, scales, offsets, queryScale, margin, threshold)
-              | reaching(high, row + LANES, scales, offsets, queryScale, margin, threshold)
-                  << LANES;
-      for (; bits != 0; bits &= bits - 1) {
-        int lane = Long.numberOfTrailingZeros(bits);
-        if (row + lane < rowCount) {
+      FloatVector lowBounds = bounds(low, row, scales, offsets, queryScale, margin);
+      FloatVector highBounds = bounds(high, row + LANES, scales, offsets, queryScale, margin);
+      if (lowBounds.lt(threshold).and(highBounds.lt(threshold)).allTrue()) {
+        continue;
+      }
+      lowBounds.intoArray(bounds, 0);
+      highBounds.intoArray(bounds, LANES);
+      for (int lane = 0; lane < Math.min(2 * LANES, rowCount - row); lane++) {
+        if (!(bounds[lane] < threshold)) {
           out[selected++] = row + lane;
         }
       }
@@ -240,18 +249,11 @@ final class IncubatorVectorKernels implements VectorKernels {
     return (ShortVector) ByteVector.fromArray(BYTES, codes, from).castShape(SHORTS, 0);
   }
 
-  /** Tells which lanes select their row, one bit each. */
-  private static long reaching(
-      IntVector dots,
-      int row,
-      float[] scales,
-      float[] offsets,
-      float queryScale,
-      float margin,
-      float threshold) {
+  /** Gives the most that each row can score. */
+  private static FloatVector bounds(
+      IntVector dots, int row, float[] scales, float[] offsets, float queryScale, float margin) {
     FloatVector products = ((FloatVector) dots.castShape(SPECIES, 0)).mul(queryScale).add(margin);
-    FloatVector bounds = load(offsets, row).add(load(scales, row).mul(products));
-    return bounds.lt(threshold).not().toLong();
+    return load(offsets, row).add(load(scales, row).mul(products));
   }
 
   /**

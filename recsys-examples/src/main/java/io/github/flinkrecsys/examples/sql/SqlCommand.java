@@ -109,7 +109,7 @@ public final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  private static void writeSample(Path file) throws IOException {
+  static void writeSample(Path file) throws IOException {
     try (PrintWriter lines =
         new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
       ShopStream stream = new ShopStream(ShopStreamConfig.builder().events(2_000).build());

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,22 +31,55 @@ class RecommenderSqlFileTest {
 
   @Test
   void theFileGivesEveryUserItemsThatTheUserHasNotSeen() throws Exception {
-    Path script = folder.resolve("recommender.sql");
-    Files.writeString(
-        script,
-        resource("/sql/recommender.sql")
-            .replace("'interactions.csv'", "'" + folder.resolve("interactions.csv") + "'")
-            .replace("'out/", "'" + folder.resolve("out") + "/"));
-
     int exitCode =
         new CommandLine(new SqlCommand())
             .setOut(new PrintWriter(new StringWriter()))
             .execute(
-                script.toString(),
+                script().toString(),
                 "--sample-events",
                 folder.resolve("interactions.csv").toString());
 
     assertThat(exitCode).isZero();
+    assertEveryEventHasAListOfUnseenItems();
+  }
+
+  @Test
+  void theFileRunsInFlinksOwnSqlClient() throws Exception {
+    Files.writeString(
+        folder.resolve("config.yaml"),
+        "execution.target: local\ntaskmanager.numberOfTaskSlots: 4\n");
+    SqlCommand.writeSample(folder.resolve("interactions.csv"));
+    Path log = folder.resolve("client.log");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String opened : List.of("lang", "util", "time")) {
+      command.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("org.apache.flink.table.client.SqlClient", "-f", script().toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("FLINK_CONF_DIR", folder.toString());
+    Process client = builder.start();
+    try {
+      assertThat(client.waitFor(5, TimeUnit.MINUTES)).as("the SQL client has ended").isTrue();
+    } finally {
+      client.destroyForcibly();
+    }
+
+    assertThat(client.exitValue()).as(Files.readString(log)).isZero();
+    assertEveryEventHasAListOfUnseenItems();
+  }
+
+  private Path script() throws IOException {
+    return Files.writeString(
+        folder.resolve("recommender.sql"),
+        resource("/sql/recommender.sql")
+            .replace("'interactions.csv'", "'" + folder.resolve("interactions.csv") + "'")
+            .replace("'out/", "'" + folder.resolve("out") + "/"));
+  }
+
+  private void assertEveryEventHasAListOfUnseenItems() throws IOException {
     List<String> events = Files.readAllLines(folder.resolve("interactions.csv"));
     List<JsonNode> lists = lines("recommendations");
     assertThat(lists).hasSameSizeAs(events);

@@ -47,7 +47,7 @@ final class QuietMonitor implements AutoCloseable {
           compare(fault);
         }
       }
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       difference = "the comparison failed: " + e;
     }
   }
@@ -72,6 +72,9 @@ final class QuietMonitor implements AutoCloseable {
     readings.removeIf(reading -> reading.start() < last);
     Map<String, String> owners = new HashMap<>();
     for (Reading reading : readings) {
+      if (reading.rows().containsKey(QuietReader.FAILED)) {
+        return reading.side() + " could not be read: " + reading.rows();
+      }
       if (reading.side().equals("owners")) {
         owners.putAll(reading.rows());
       }

@@ -18,6 +18,9 @@ import org.apache.flink.api.common.TaskInfo;
  * items. A file is replaced in one move, so whoever reads it finds one reading.
  */
 final class QuietReader implements AutoCloseable {
+  /** The only row of a reading that failed; its value says why. */
+  static final String FAILED = "failed";
+
   private static final long EVERY_MILLIS = 100;
 
   private final FaultPlan plan;
@@ -62,9 +65,18 @@ final class QuietReader implements AutoCloseable {
     }
   }
 
+  /** A reading beside a task that writes may fail; it shows, and the next one may not. */
+  private Map<String, String> rowsOrFailure() {
+    try {
+      return rows.get();
+    } catch (RuntimeException e) {
+      return Map.of(FAILED, e.toString());
+    }
+  }
+
   private void write(int fault) throws IOException {
     String text =
-        rows.get().entrySet().stream()
+        rowsOrFailure().entrySet().stream()
             .map(row -> row.getKey() + "\t" + row.getValue() + "\n")
             .collect(Collectors.joining());
     Path directory = Path.of(plan.directory());

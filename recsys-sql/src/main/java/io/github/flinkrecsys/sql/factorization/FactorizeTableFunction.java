@@ -18,6 +18,7 @@ import io.github.flinkrecsys.sql.table.Call;
 import io.github.flinkrecsys.sql.table.CheckedTableFunction;
 import io.github.flinkrecsys.sql.table.InteractionReader;
 import io.github.flinkrecsys.sql.table.PartitionCache;
+import io.github.flinkrecsys.sql.table.SilentUsers;
 import java.time.Duration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.annotation.ArgumentHint;
@@ -35,14 +36,11 @@ import org.apache.flink.types.Row;
  *
  * <p>Per interaction one row for each item that the step changed, the user's own item first, and
  * then one for the user. Insert-only: the newest row of an id counts. Late rows are learned from
- * like others. State per partition: a vector per user, freed after {@value #USER_TTL} without an
- * interaction (wall-clock), and one per item, at most {@code max_items}.
+ * like others. State per partition: a vector per user, freed after {@value SilentUsers#DAYS} days
+ * of event time without an interaction, and one per item, at most {@code max_items}.
  */
 @FunctionHint(output = @DataTypeHint(FactorRows.TYPE))
 public final class FactorizeTableFunction extends CheckedTableFunction {
-  /** Silence after which a user is forgotten. */
-  public static final String USER_TTL = "365 d";
-
   private static final long serialVersionUID = 1L;
 
   private transient InteractionReader reader;
@@ -142,8 +140,8 @@ public final class FactorizeTableFunction extends CheckedTableFunction {
    */
   public void eval(
       Context context,
-      @StateHint(name = "users", ttl = USER_TTL) MapView<String, UserFactors> users,
-      @StateHint(name = "items") MapView<String, ItemState> items,
+      @StateHint(name = "users", ttl = NO_TTL) MapView<String, UserFactors> users,
+      @StateHint(name = "items", ttl = NO_TTL) MapView<String, ItemState> items,
       @ArgumentHint(
               name = "input",
               value = {ArgumentTrait.SET_SEMANTIC_TABLE, ArgumentTrait.REQUIRE_ON_TIME})
@@ -173,7 +171,24 @@ public final class FactorizeTableFunction extends CheckedTableFunction {
     Interaction interaction = reader.read(context, input);
     if (interaction != null) {
       ItemReplica model = models.get(context, input, () -> load(items));
-      learn(interaction, users, items, model);
+      learn(context, interaction, users, items, model);
+    }
+  }
+
+  /**
+   * Forgets a user who has been silent.
+   *
+   * @param context of the timer
+   * @param users state
+   * @param items state
+   * @throws Exception if the state backend fails
+   */
+  public void onTimer(
+      OnTimerContext context, MapView<String, UserFactors> users, MapView<String, ItemState> items)
+      throws Exception {
+    UserFactors user = users.get(context.currentTimer());
+    if (user != null && SilentUsers.isSilent(context, user.lastSeenMillis)) {
+      users.remove(context.currentTimer());
     }
   }
 
@@ -184,6 +199,7 @@ public final class FactorizeTableFunction extends CheckedTableFunction {
   }
 
   private void learn(
+      Context context,
       Interaction interaction,
       MapView<String, UserFactors> users,
       MapView<String, ItemState> items,
@@ -192,6 +208,7 @@ public final class FactorizeTableFunction extends CheckedTableFunction {
     UserFactors user = users.get(interaction.userId());
     if (user == null) {
       user = new UserFactors(trainer.newUser(interaction.userId()));
+      SilentUsers.watch(context, interaction.userId(), interaction.timestampMillis());
     }
     Checks.require(
         user.vector.length == settings.items.factors() + 1,

@@ -89,9 +89,9 @@ public final class TrendingTableFunction extends CheckedTableFunction {
    */
   public void eval(
       Context context,
-      @StateHint(name = "counts") MapView<String, Double> counts,
-      @StateHint(name = "trending") TrendingState list,
-      @StateHint(name = "schedule") TrendSchedule schedule,
+      @StateHint(name = "counts", ttl = NO_TTL) MapView<String, Double> counts,
+      @StateHint(name = "trending", ttl = NO_TTL) TrendingState list,
+      @StateHint(name = "schedule", ttl = NO_TTL) TrendSchedule schedule,
       @ArgumentHint(
               name = "input",
               value = {ArgumentTrait.SET_SEMANTIC_TABLE, ArgumentTrait.REQUIRE_ON_TIME})

@@ -17,12 +17,12 @@ import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.util.MetricNames;
 import io.github.flinkrecsys.operators.util.ReasonCounters;
-import io.github.flinkrecsys.sql.factorization.FactorizeTableFunction;
 import io.github.flinkrecsys.sql.factorization.ItemState;
 import io.github.flinkrecsys.sql.factorization.Popularity;
 import io.github.flinkrecsys.sql.table.Call;
 import io.github.flinkrecsys.sql.table.CheckedTableFunction;
 import io.github.flinkrecsys.sql.table.PartitionCache;
+import io.github.flinkrecsys.sql.table.SilentUsers;
 import java.time.Duration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.annotation.ArgumentHint;
@@ -43,7 +43,7 @@ import org.apache.flink.types.Row;
  * here) and by popularity, with the start weights of {@link BlendConfig}; never what the user has
  * seen. One row per list, insert-only: the newest row of a user counts. State per partition: a
  * vector and a list of neighbours per item; a history per user, freed after {@value
- * FactorizeTableFunction#USER_TTL} without an interaction (wall-clock).
+ * SilentUsers#DAYS} days of event time without an interaction.
  */
 @FunctionHint(
     output =
@@ -114,10 +114,9 @@ public final class TopKTableFunction extends CheckedTableFunction {
    */
   public void eval(
       Context context,
-      @StateHint(name = "items") MapView<String, ItemState> items,
-      @StateHint(name = "neighbor_lists") MapView<String, NeighborRows> lists,
-      @StateHint(name = "histories", ttl = FactorizeTableFunction.USER_TTL)
-          MapView<String, UserHistory> histories,
+      @StateHint(name = "items", ttl = NO_TTL) MapView<String, ItemState> items,
+      @StateHint(name = "neighbor_lists", ttl = NO_TTL) MapView<String, NeighborRows> lists,
+      @StateHint(name = "histories", ttl = NO_TTL) MapView<String, UserHistory> histories,
       @ArgumentHint(
               name = "input",
               value = {ArgumentTrait.SET_SEMANTIC_TABLE, ArgumentTrait.REQUIRE_ON_TIME})
@@ -141,10 +140,31 @@ public final class TopKTableFunction extends CheckedTableFunction {
     Interaction interaction = reader.interaction(input, at);
     String violation = Interactions.violation(interaction);
     if (violation == null) {
-      rank(interaction, vector, model, lists, histories);
+      rank(context, interaction, vector, model, lists, histories);
     } else {
       deadLetters.inc();
       reasons.inc(violation);
+    }
+  }
+
+  /**
+   * Forgets a user who has been silent.
+   *
+   * @param context of the timer
+   * @param items state
+   * @param lists state
+   * @param histories state
+   * @throws Exception if the state backend fails
+   */
+  public void onTimer(
+      OnTimerContext context,
+      MapView<String, ItemState> items,
+      MapView<String, NeighborRows> lists,
+      MapView<String, UserHistory> histories)
+      throws Exception {
+    UserHistory history = histories.get(context.currentTimer());
+    if (history != null && SilentUsers.isSilent(context, history.lastSeenMillis)) {
+      histories.remove(context.currentTimer());
     }
   }
 
@@ -158,6 +178,7 @@ public final class TopKTableFunction extends CheckedTableFunction {
   }
 
   private void rank(
+      Context context,
       Interaction interaction,
       float[] vector,
       RankedModel model,
@@ -169,6 +190,7 @@ public final class TopKTableFunction extends CheckedTableFunction {
     UserHistory history = histories.get(interaction.userId());
     if (history == null) {
       history = new UserHistory();
+      SilentUsers.watch(context, interaction.userId(), at);
     }
     model.follow(interaction.itemId(), at, history, lists);
     history.remember(interaction.itemId(), at, settings.neighbors.window(), ranking);

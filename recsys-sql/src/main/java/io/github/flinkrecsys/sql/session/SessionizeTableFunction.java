@@ -89,8 +89,8 @@ public final class SessionizeTableFunction extends CheckedTableFunction {
    */
   public void eval(
       Context context,
-      @StateHint(name = "pending_times") PendingTimes pending,
-      @StateHint(name = "pending_events") SessionEvents events,
+      @StateHint(name = "pending_times", ttl = NO_TTL) PendingTimes pending,
+      @StateHint(name = "pending_events", ttl = NO_TTL) SessionEvents events,
       @ArgumentHint(
               name = "input",
               value = {ArgumentTrait.SET_SEMANTIC_TABLE, ArgumentTrait.REQUIRE_ON_TIME})

@@ -19,6 +19,12 @@ import org.apache.flink.types.Row;
  * <p>Takes and gives insert-only tables.
  */
 public abstract class CheckedTableFunction extends ProcessTableFunction<Row> {
+  /**
+   * TTL of state that time does not free. Without one, Flink 2.3 takes an endless TTL, and looks
+   * for what has expired through whole maps at every access.
+   */
+  protected static final String NO_TTL = "0 ms";
+
   private static final long serialVersionUID = 1L;
 
   /** For subclasses. */
