@@ -105,6 +105,8 @@ public final class DistributionBenchmark {
 
   private static double distributed(int parallelism, ReplicaScope scope) throws Exception {
     Configuration configuration = new Configuration();
+    configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("pipeline.auto-generate-uids", "false");
     configuration.setString("taskmanager.numberOfTaskSlots", String.valueOf(parallelism));
     configuration.setString("taskmanager.memory.network.min", "128 mb");
     configuration.setString("taskmanager.memory.network.max", "128 mb");
@@ -117,9 +119,11 @@ public final class DistributionBenchmark {
             TypeInformation.of(Interaction.class));
     DataStream<Interaction> interactions =
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
+            .uid("source")
             .setParallelism(1)
             .assignTimestampsAndWatermarks(
                 InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1)))
+            .uid("watermarks")
             .setParallelism(1);
     DataStream<EvaluationResult> results =
         Recsys.builder("distribution")

@@ -75,6 +75,8 @@ public final class SqlBenchmark {
       String name, int parallelism, Job job, long events, int run, Map<String, double[]> rates)
       throws Exception {
     Configuration configuration = new Configuration();
+    configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("pipeline.auto-generate-uids", "false");
     configuration.setString("pipeline.object-reuse", "true");
     configuration.setString("taskmanager.numberOfTaskSlots", String.valueOf(parallelism));
     StreamExecutionEnvironment env =
@@ -83,7 +85,7 @@ public final class SqlBenchmark {
         new DataGeneratorSource<>(
             new ZipfInteractions(), events, TypeInformation.of(Interaction.class));
     DataStream<Interaction> stream =
-        env.fromSource(source, WatermarkStrategy.noWatermarks(), "source");
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), "source").uid("source");
     double rate = events / (job.run(env, stream).getNetRuntime() / 1e3);
     System.out.printf("%-6s %-16s %,10.0f interactions/s%n", run < 0 ? "warm" : run, name, rate);
     if (run >= 0) {
@@ -101,16 +103,21 @@ public final class SqlBenchmark {
         .withoutEvaluation()
         .build()
         .apply(
-            events.assignTimestampsAndWatermarks(
-                InteractionWatermarks.of(Duration.ofSeconds(5), Duration.ofMinutes(1))))
+            events
+                .assignTimestampsAndWatermarks(
+                    InteractionWatermarks.of(Duration.ofSeconds(5), Duration.ofMinutes(1)))
+                .uid("watermarks"))
         .recommendations()
-        .sinkTo(new DiscardingSink<>());
+        .sinkTo(new DiscardingSink<>())
+        .uid("end");
     return env.execute("DataStream");
   }
 
   private static JobExecutionResult sql(
       StreamExecutionEnvironment env, DataStream<Interaction> events) throws Exception {
     StreamTableEnvironment tables = StreamTableEnvironment.create(env);
+    // The planner's own operators get uids only where a plan is compiled, unless told so.
+    tables.getConfig().set("table.exec.uid.generation", "ALWAYS");
     tables.executeSql("LOAD MODULE recsys");
     tables.createTemporaryView(
         "events",

@@ -91,6 +91,8 @@ public final class TenthsBenchmark {
 
   private static Map<String, TreeMap<Long, EvaluationResult>> windows() throws Exception {
     Configuration configuration = new Configuration();
+    configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("pipeline.auto-generate-uids", "false");
     configuration.setString("taskmanager.numberOfTaskSlots", "2");
     configuration.setString("taskmanager.memory.network.min", "128 mb");
     configuration.setString("taskmanager.memory.network.max", "128 mb");
@@ -103,9 +105,11 @@ public final class TenthsBenchmark {
             TypeInformation.of(Interaction.class));
     DataStream<Interaction> interactions =
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
+            .uid("source")
             .setParallelism(1)
             .assignTimestampsAndWatermarks(
                 InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1)))
+            .uid("watermarks")
             .setParallelism(1);
     long span = events.get(events.size() - 1).timestampMillis() - events.get(0).timestampMillis();
     DataStream<EvaluationResult> results =

@@ -30,8 +30,6 @@ class ArchitectureTest {
           .definedBy("..core.session..")
           .layer("feature")
           .definedBy("..core.feature..")
-          .layer("neighbor")
-          .definedBy("..core.neighbor..")
           .layer("graph")
           .definedBy("..core.graph..")
           .layer("replica")
@@ -88,10 +86,10 @@ class ArchitectureTest {
               "..core.feature..",
               "..core.rule..",
               "..core.replica..",
-              "..core.neighbor..",
               "..core.catalog..",
               "..core.factorization..",
               "..core.als..",
+              "..core.graph..",
               "..core.neighbor..",
               "..core.ranking..",
               "..core.evaluation..");

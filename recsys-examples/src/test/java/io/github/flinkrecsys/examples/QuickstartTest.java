@@ -178,6 +178,17 @@ class QuickstartTest {
 
   @ParameterizedTest
   @CsvSource({
+    "missing, 'model must be a file that exists, got '",
+    "empty, 'model must be a whole model file, got '"
+  })
+  void aModelThatCannotBeReadIsRefusedWithTheRule(String name, String reason) throws Exception {
+    Files.createFile(folder.resolve("empty"));
+    Run run = quickstart("--model", folder.resolve(name).toString());
+    assertThat(run.err).startsWith("error: " + reason).contains(folder.resolve(name).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "--events, many, is not a long",
     "--window, hour, is not a duration",
     "--format, gopher, expected one of"

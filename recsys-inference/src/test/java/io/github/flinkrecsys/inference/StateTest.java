@@ -6,11 +6,6 @@ package io.github.flinkrecsys.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.github.flinkrecsys.inference.ranking.CandidateFeatures;
 import io.github.flinkrecsys.inference.ranking.EncodedVector;
 import io.github.flinkrecsys.inference.ranking.ListOrFeatures;
@@ -27,28 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Types and names of state and messages, and who may know whom. */
-@AnalyzeClasses(packagesOf = StateTest.class, importOptions = DoNotIncludeTests.class)
+/** Types and names of state and messages. */
 class StateTest {
-  /** A model must be usable from SQL too. */
-  @ArchTest
-  static final ArchRule modelsKnowNoStreams =
-      ArchRuleDefinition.noClasses()
-          .that()
-          .resideInAnyPackage("..inference.model..", "..inference.sequence..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.flink.streaming..", "..inference.ranking..");
-
-  @ArchTest
-  static final ArchRule onlyModelsKnowTheRuntime =
-      ArchRuleDefinition.noClasses()
-          .that()
-          .resideOutsideOfPackage("..inference.model..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("ai.onnxruntime..");
-
   @ParameterizedTest
   @ValueSource(
       classes = {

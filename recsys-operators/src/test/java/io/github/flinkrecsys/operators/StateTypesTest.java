@@ -9,7 +9,9 @@ import io.github.flinkrecsys.core.catalog.TrendCounts;
 import io.github.flinkrecsys.core.evaluation.EvaluationResult;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.evaluation.MetricSums;
+import io.github.flinkrecsys.core.event.Attributes;
 import io.github.flinkrecsys.core.event.EnrichedInteraction;
+import io.github.flinkrecsys.core.event.Features;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
@@ -20,10 +22,17 @@ import io.github.flinkrecsys.core.feature.FeatureVector;
 import io.github.flinkrecsys.core.feature.Impression;
 import io.github.flinkrecsys.core.feature.OpenImpression;
 import io.github.flinkrecsys.core.feature.TrainingExample;
+import io.github.flinkrecsys.core.graph.GraphEdges;
+import io.github.flinkrecsys.core.graph.GraphNode;
+import io.github.flinkrecsys.core.graph.NodeEdges;
+import io.github.flinkrecsys.core.neighbor.CoOccurrences;
 import io.github.flinkrecsys.core.neighbor.IndexedSession;
 import io.github.flinkrecsys.core.neighbor.ItemPair;
 import io.github.flinkrecsys.core.neighbor.NeighborList;
+import io.github.flinkrecsys.core.neighbor.NeighborRows;
+import io.github.flinkrecsys.core.neighbor.RecentItems;
 import io.github.flinkrecsys.core.neighbor.SimilarItems;
+import io.github.flinkrecsys.core.ranking.BlendDeltas;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.ScoredItem;
 import io.github.flinkrecsys.core.ranking.SeenItems;
@@ -31,6 +40,7 @@ import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.replica.ModelDeltas;
 import io.github.flinkrecsys.core.replica.ModelItems;
+import io.github.flinkrecsys.core.session.OpenSession;
 import io.github.flinkrecsys.core.session.PendingTimes;
 import io.github.flinkrecsys.operators.als.AlsRow;
 import io.github.flinkrecsys.operators.als.BlockInput;
@@ -66,7 +76,13 @@ class StateTypesTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        Attributes.class,
+        BlendDeltas.class,
+        CoOccurrences.class,
         FeatureState.class,
+        Features.class,
+        GraphEdges.class,
+        GraphNode.class,
         ImpressionProgress.class,
         ItemFactorState.class,
         ModelItems.class,
@@ -74,10 +90,13 @@ class StateTypesTest {
         ItemCountState.class,
         MetricSums.class,
         NeighborList.class,
+        NeighborRows.class,
+        NodeEdges.class,
         RecentItemIds.class,
+        RecentItems.class,
         JoinProgress.class,
-        MetricSums.class,
         OpenImpression.class,
+        OpenSession.class,
         OpenSessionItems.class,
         PendingTimes.class,
         PopularityState.class,

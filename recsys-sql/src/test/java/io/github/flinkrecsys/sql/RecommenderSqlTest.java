@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
@@ -100,13 +101,14 @@ class RecommenderSqlTest {
   }
 
   private static List<RecommendationList> dataStreamJob(List<Interaction> events) throws Exception {
-    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-    environment.setParallelism(1);
+    StreamExecutionEnvironment environment = SqlSession.environment(new Configuration(), 1);
     var interactions =
         environment
             .fromData(events, TypeInformation.of(Interaction.class))
+            .uid("events")
             .assignTimestampsAndWatermarks(
-                InteractionWatermarks.of(Duration.ofSeconds(5), Duration.ofMinutes(1)));
+                InteractionWatermarks.of(Duration.ofSeconds(5), Duration.ofMinutes(1)))
+            .uid("watermarks");
     var lists =
         Recsys.builder("shop")
             .factors(FactorConfig.pairwise().factors(16).build())

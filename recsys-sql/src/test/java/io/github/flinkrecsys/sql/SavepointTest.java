@@ -115,7 +115,9 @@ class SavepointTest {
                     INTERACTION),
                 WatermarkStrategy.noWatermarks(),
                 "silence")
-            .filter(row -> false);
+            .uid("silence")
+            .filter(row -> false)
+            .uid("nothing");
     statements(
         environment, environment.fromData(events, INTERACTION).uid("first-half").union(silence));
     JobClient job = environment.executeAsync();
@@ -138,25 +140,19 @@ class SavepointTest {
   private static StreamExecutionEnvironment environment(int parallelism, String savepoint) {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
-    configuration.set(PipelineOptions.GENERIC_TYPES, false);
     if (savepoint != null) {
       configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
       // That of the first job's source, which is another one.
       configuration.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
     }
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-    environment.setParallelism(parallelism);
-    return environment;
+    return SqlSession.environment(configuration, parallelism);
   }
 
   private static void statements(StreamExecutionEnvironment environment, DataStream<Row> events) {
-    StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
-    tables.getConfig().set("table.local-time-zone", "UTC");
-    tables.executeSql("LOAD MODULE recsys");
+    StreamTableEnvironment tables = SqlSession.tables(environment);
     tables.createTemporaryView(
         "events",
-        events.map(row -> row).returns(INTERACTION).setParallelism(1),
+        events.map(row -> row).returns(INTERACTION).uid("events").setParallelism(1),
         Schema.newBuilder()
             .column("shop", DataTypes.STRING())
             .column("user_id", DataTypes.STRING())
@@ -199,7 +195,9 @@ class SavepointTest {
         .toDataStream(tables.sqlQuery(query))
         .map(row -> FOUND.add(name + ": " + text(row)))
         .returns(Types.BOOLEAN)
-        .sinkTo(new DiscardingSink<>());
+        .uid(name + "-found")
+        .sinkTo(new DiscardingSink<>())
+        .uid(name + "-end");
   }
 
   private static String text(Row row) {

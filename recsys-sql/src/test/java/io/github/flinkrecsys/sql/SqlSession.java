@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.sql;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.api.config.ExecutionConfigOptions;
+import org.apache.flink.table.api.config.ExecutionConfigOptions.UidGeneration;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.util.CloseableIterator;
@@ -25,12 +28,26 @@ public final class SqlSession {
 
   public SqlSession() {
     Configuration configuration = new Configuration();
-    configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, java.time.Duration.ZERO);
-    environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-    environment.setParallelism(1);
-    tables = StreamTableEnvironment.create(environment);
+    configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
+    environment = environment(configuration, 1);
+    tables = tables(environment);
+  }
+
+  /** An environment that refuses Kryo and operators without a uid. */
+  static StreamExecutionEnvironment environment(Configuration configuration, int parallelism) {
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    return StreamExecutionEnvironment.getExecutionEnvironment(configuration)
+        .setParallelism(parallelism);
+  }
+
+  /** Tables of an environment, with the module; operators of the planner get uids, too. */
+  static StreamTableEnvironment tables(StreamExecutionEnvironment environment) {
+    StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
+    tables.getConfig().set(ExecutionConfigOptions.TABLE_EXEC_UID_GENERATION, UidGeneration.ALWAYS);
     tables.getConfig().set("table.local-time-zone", "UTC");
     tables.executeSql("LOAD MODULE recsys");
+    return tables;
   }
 
   public StreamTableEnvironment tables() {
@@ -45,16 +62,18 @@ public final class SqlSession {
   /** Makes a table of interactions whose watermark follows every row. */
   public SqlSession interactions(String table, List<Row> rows) {
     var stream =
-        environment.fromData(
-            rows,
-            Types.ROW_NAMED(
-                new String[] {"shop", "user_id", "item_id", "event_type", "weight", "ts"},
-                Types.STRING,
-                Types.STRING,
-                Types.STRING,
-                Types.STRING,
-                Types.DOUBLE,
-                Types.INSTANT));
+        environment
+            .fromData(
+                rows,
+                Types.ROW_NAMED(
+                    new String[] {"shop", "user_id", "item_id", "event_type", "weight", "ts"},
+                    Types.STRING,
+                    Types.STRING,
+                    Types.STRING,
+                    Types.STRING,
+                    Types.DOUBLE,
+                    Types.INSTANT))
+            .uid(table);
     tables.createTemporaryView(
         table,
         stream,

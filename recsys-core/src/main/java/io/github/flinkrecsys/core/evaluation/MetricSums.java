@@ -42,7 +42,10 @@ public class MetricSums {
   /** Largest number of items known. */
   public long knownItems;
 
-  /** Hashes of all items listed, each once, ascending. */
+  /**
+   * Hashes of all items listed, each once, ascending. They are kept where the number of items is
+   * known alone, since there is no coverage without it; so they are at most as many as that.
+   */
   public long[] listedItems = new long[0];
 
   /** Makes empty sums. */
@@ -64,7 +67,7 @@ public class MetricSums {
     absoluteErrors += part.absoluteErrors();
     squaredErrors += part.squaredErrors();
     knownItems = Math.max(knownItems, part.knownItems());
-    if (part.listedItems().length > 0) {
+    if (part.listedItems().length > 0 && part.knownItems() > 0) {
       LongOpenHashSet union = new LongOpenHashSet(listedItems);
       for (long item : part.listedItems()) {
         union.add(item);

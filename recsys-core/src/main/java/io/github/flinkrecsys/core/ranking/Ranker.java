@@ -139,7 +139,8 @@ public final class Ranker implements AutoCloseable {
   /**
    * Ranks for one user.
    *
-   * @param context of the user; one of whom nothing is known gets what is popular
+   * @param context of the user; one of whom nothing is known gets the items that lead by decayed
+   *     counts, {@link Sources#POPULARITY}
    * @return one list per source, popularity first and factors second, and the blend last;
    *     overwritten by the next call
    * @implNote one pass over all factors, or their codes, and one over all counts, and the
@@ -154,7 +155,8 @@ public final class Ranker implements AutoCloseable {
    * Ranks for one user by the blend alone, for {@link #recommend}: what {@link #rank} does but for
    * the order within the lists of the sources, which nobody sees.
    *
-   * @param context of the user; one of whom nothing is known gets what is popular
+   * @param context of the user; one of whom nothing is known gets the items that lead by decayed
+   *     counts, {@link Sources#POPULARITY}
    */
   public void rankBlend(RankingContext context) {
     rank(context, false);

@@ -9,7 +9,10 @@ import java.util.Set;
 
 /** Names of the sources of candidates, as they appear in results, metrics and reports. */
 public final class Sources {
-  /** Items by decayed number of interactions: the baseline, and what unknown users get. */
+  /**
+   * All items by decayed number of interactions: the baseline, and the trending list that unknown
+   * users get.
+   */
   public static final String POPULARITY = "popularity";
 
   /** Items by the score of the factor model. */

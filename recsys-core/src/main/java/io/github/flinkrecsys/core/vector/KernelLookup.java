@@ -32,7 +32,12 @@ final class KernelLookup {
           yield vector.call();
         } catch (Exception | LinkageError e) {
           throw new IllegalStateException(
-              PROPERTY + " is vector, which does not load (" + reason(e) + "); " + HOW, e);
+              PROPERTY
+                  + " must be auto or scalar where vector kernels do not load ("
+                  + reason(e)
+                  + "), got vector; to have them, "
+                  + HOW,
+              e);
         }
       }
       case "auto" -> {

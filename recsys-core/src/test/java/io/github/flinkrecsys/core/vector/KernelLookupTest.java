@@ -68,9 +68,9 @@ class KernelLookupTest {
     assertThatThrownBy(() -> KernelLookup.choose("vector", ABSENT, log))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "recsys.kernels is vector, which does not load"
-                + " (java.lang.NoClassDefFoundError: jdk/incubator/vector/FloatVector);"
-                + " start the JVM with --add-modules jdk.incubator.vector")
+            "recsys.kernels must be auto or scalar where vector kernels do not load"
+                + " (java.lang.NoClassDefFoundError: jdk/incubator/vector/FloatVector), got vector;"
+                + " to have them, start the JVM with --add-modules jdk.incubator.vector")
         .hasCauseInstanceOf(NoClassDefFoundError.class);
   }
 

@@ -103,7 +103,7 @@ class VectorOpsTest {
   @Test
   void doesNotStartWithVectorForcedAndTheModuleAbsent() throws Exception {
     assertThat(runDot("-Drecsys.kernels=vector"))
-        .contains("exit 1", "recsys.kernels is vector, which does not load")
+        .contains("exit 1", "recsys.kernels must be auto or scalar")
         .doesNotContain("dot 30.0");
   }
 

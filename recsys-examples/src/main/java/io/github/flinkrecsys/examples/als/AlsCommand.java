@@ -175,7 +175,7 @@ public final class AlsCommand implements Callable<Integer> {
     try {
       return ModelAlignment.align(trained, older);
     } catch (IllegalArgumentException e) {
-      throw new InputException("--align-to must fit: " + e.getMessage());
+      throw new InputException("--align-to must have items of the input, got none of them");
     }
   }
 

@@ -162,9 +162,9 @@ public final class QuickstartCommand implements Callable<Integer> {
       }
       return header.factors();
     } catch (NoSuchFileException e) {
-      throw new InputException(model + " does not exist");
+      throw new InputException("model must be a file that exists, got " + model);
     } catch (IOException e) {
-      throw new InputException(e.getMessage());
+      throw new InputException("model must be a whole model file, got " + e.getMessage());
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** The totals of a run, for people and, as JSON, for programs. */
 final class Summary {
-  private static final List<String> ORDER =
+  static final List<String> ORDER =
       List.of(
           Sources.POPULARITY,
           Sources.FACTORS,
@@ -25,6 +25,7 @@ final class Summary {
           Sources.TRENDING,
           Sources.CATEGORY_TRENDING,
           Sources.CONTENT,
+          Sources.GRAPH_WALK,
           SequenceModelConfig.NAME,
           Sources.BLEND);
 

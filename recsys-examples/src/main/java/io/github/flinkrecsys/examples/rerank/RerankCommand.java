@@ -146,6 +146,7 @@ public final class RerankCommand implements Callable<Integer> {
   private static Configuration configuration() {
     Configuration configuration = new Configuration();
     configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("pipeline.auto-generate-uids", "false");
     configuration.setString("execution.buffer-timeout.interval", "5 ms");
     return configuration;
   }

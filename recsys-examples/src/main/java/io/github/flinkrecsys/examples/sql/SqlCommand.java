@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.TableResult;
@@ -61,7 +62,7 @@ public final class SqlCommand implements Callable<Integer> {
     if (sample != null) {
       writeSample(sample);
     }
-    TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+    TableEnvironment tables = TableEnvironment.create(settings());
     // The next statement may read what this one writes.
     tables.getConfig().set("table.dml-sync", "true");
     for (String statement : SqlScript.split(script)) {
@@ -78,6 +79,19 @@ public final class SqlCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** Refuses Kryo and operators without a uid, as all jobs of the examples do. */
+  private static EnvironmentSettings settings() {
+    Configuration configuration = new Configuration();
+    configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("pipeline.auto-generate-uids", "false");
+    // The planner's own operators get uids only where a plan is compiled, unless told so.
+    configuration.setString("table.exec.uid.generation", "ALWAYS");
+    return EnvironmentSettings.newInstance()
+        .inStreamingMode()
+        .withConfiguration(configuration)
+        .build();
   }
 
   private static boolean isQuery(String statement) {

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import redis.embedded.RedisServer;
@@ -67,7 +68,11 @@ class RedisServiceTest {
   }
 
   private static void write(RedisConfig config) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    Configuration configuration = new Configuration();
+    configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("pipeline.auto-generate-uids", "false");
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(1);
     ScoredItem[] items = {
       new ScoredItem("a", 2, "factors", null), new ScoredItem("b", 1, "neighbors", "c")
@@ -75,7 +80,9 @@ class RedisServiceTest {
     env.fromData(
             TypeInformation.of(RecommendationList.class),
             new RecommendationList("u 1", 1234, 0, items))
-        .sinkTo(new RedisRecommendationSink(config, RedisWriteConfig.defaults()));
+        .uid("lists")
+        .sinkTo(new RedisRecommendationSink(config, RedisWriteConfig.defaults()))
+        .uid("redis");
     env.execute();
   }
 

@@ -54,12 +54,14 @@ class SequenceSwapJobTest {
         SequenceModelConfig.of(new ModelVersion(1, first.path()), first.vocabularyPath(), 1);
     Configuration configuration = new Configuration();
     configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("pipeline.auto-generate-uids", "false");
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
     DataStream<Interaction> interactions =
         endless(env, SequenceSwapJobTest::interaction, 200, Interaction.class)
             .assignTimestampsAndWatermarks(
-                InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1)));
+                InteractionWatermarks.of(Duration.ZERO, Duration.ofMinutes(1)))
+            .uid("interactions-in-time");
     FIRST_SEEN.set(false);
     // Refused at first, as version 1 is not higher; the second comes when that has served, and
     // again.
@@ -69,7 +71,9 @@ class SequenceSwapJobTest {
             n -> new SequenceModelChange(FIRST_SEEN.get() ? 2 : 1, path, vocabularyPath),
             1,
             SequenceModelChange.class);
-    OnnxStages.sequences(changes, config, "versions").sinkTo(new DiscardingSink<>());
+    OnnxStages.sequences(changes, config, "versions")
+        .sinkTo(new DiscardingSink<>())
+        .uid("versions-end");
     DataStream<RecommendationList> lists =
         Recsys.builder("swap")
             .ranking(
@@ -130,6 +134,7 @@ class SequenceSwapJobTest {
             RateLimiterStrategy.perSecond(perSecond),
             TypeInformation.of(type));
     return env.fromSource(source, WatermarkStrategy.noWatermarks(), type.getSimpleName())
+        .uid(type.getSimpleName())
         .setParallelism(1);
   }
 }

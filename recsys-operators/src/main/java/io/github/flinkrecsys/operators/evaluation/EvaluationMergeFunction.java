@@ -23,8 +23,10 @@ import org.apache.flink.util.Collector;
  * those of everything so far.
  *
  * <p>Sums that come after their window has closed count in the total alone ({@code lateParts}).
- * State: {@value #WINDOWS} per source, one entry per open window; {@value #TOTAL} per source, 8
- * bytes per item that was ever listed.
+ * State, both bounded: {@value #WINDOWS} per source, one entry per window that the watermark has
+ * not passed; {@value #TOTAL} per source, 8 bytes per item that was ever listed, which are at most
+ * the items known, so {@code maxItems} of the model. Sources are those of the job, so there is no
+ * TTL: a total that forgot would be none.
  */
 public final class EvaluationMergeFunction
     extends KeyedProcessFunction<String, EvaluationSums, EvaluationResult> {

@@ -15,8 +15,11 @@ import org.apache.flink.util.Collector;
  * Owns the factors of an item: adds every delta exactly once and sends the value on, conflated.
  * Keyed by item.
  *
- * <p>State: {@value #STATE}, one per admitted item: {@link ReplicaConfig#maxItems}, and what
- * several task managers admitted at once beyond it.
+ * <p>A delta carries no event time and a sum has no late part: whenever it comes, it is added.
+ *
+ * <p>State: {@value #STATE}, one per admitted item, never freed: replicas hold the same items and
+ * their sums, and would not forget with the owner. The bound is admission at the user side: {@link
+ * ReplicaConfig#maxItems}, and what several task managers admitted at once beyond it.
  */
 public final class ItemFactorFunction extends KeyedProcessFunction<String, ItemDelta, ItemFactor> {
   static final String STATE = "item-factor";

@@ -27,8 +27,12 @@ import org.apache.flink.util.OutputTag;
  * never replaces a newer one. What the change adds goes to {@link #MODEL_DELTAS}, for all replicas:
  * only the owner knows the vector exactly, and sums commute with steps that are on their way.
  *
+ * <p>Neither input carries event time: an older model that comes later changes nothing, and a delta
+ * is added whenever it comes.
+ *
  * <p>Side outputs: {@link #MODEL_DELTAS} and {@link DeadLetter#TAG}. State: {@value
- * ItemFactorFunction#STATE}, one per item.
+ * ItemFactorFunction#STATE}, one per item, never freed; bounded as that of {@link
+ * ItemFactorFunction}, and by the items of the models.
  */
 public final class ItemFactorLoadFunction
     extends KeyedCoProcessFunction<String, ItemDelta, ModelRow, ItemFactor> {

@@ -23,7 +23,9 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Counts interactions per item with exponential decay. Keyed by item.
+ * Counts interactions per item with exponential decay. Keyed by item. The recommender, which has
+ * the same counts from its replica, serves a user of whom nothing is known the items that lead by
+ * them.
  *
  * <p>Values are sent after {@value #MAX_UNSENT} interactions or {@value #MAX_DELAY_MILLIS} ms. Late
  * interactions count as what they have decayed to. State: {@value #STATE} per item, freed when the

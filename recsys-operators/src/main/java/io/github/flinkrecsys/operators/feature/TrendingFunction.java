@@ -6,12 +6,13 @@ package io.github.flinkrecsys.operators.feature;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.util.Checks;
-import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.EventTimeTtl;
+import io.github.flinkrecsys.operators.util.KeyCounters;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -20,8 +21,12 @@ import org.apache.flink.util.Collector;
  *
  * <p>Exact: stored counts only grow, so an item that is not among the first cannot enter without an
  * update of its own. The one value that may be lower than an older one, that of an item which was
- * forgotten and comes back late, changes nothing. State: {@value #STATE} per scope, {@code size}
- * items.
+ * forgotten and comes back late, changes nothing. Other late values count as what they have decayed
+ * to.
+ *
+ * <p>State: {@value #STATE} per scope, {@code size} items. A scope is freed when its list has not
+ * changed for so long, in event time, that all of its counts have decayed to {@link
+ * PopularityFunction#FLOOR} of what they were: 6.6 half-lives. Without decay it is never freed.
  */
 public final class TrendingFunction
     extends KeyedProcessFunction<String, ItemPopularity, TrendingList> {
@@ -32,9 +37,10 @@ public final class TrendingFunction
   private final DecayedCount decay;
   private final int size;
   private final long intervalMillis;
+  private final Duration ttl;
 
   private transient ValueState<TrendingState> state;
-  private transient Counter keysAdded;
+  private transient KeyCounters keys;
 
   /**
    * Makes the function.
@@ -47,12 +53,13 @@ public final class TrendingFunction
     this.decay = Checks.notNull("decay", decay);
     this.size = Checks.between("size", size, 1, 10_000);
     this.intervalMillis = Checks.positive("interval", interval).toMillis();
+    this.ttl = Duration.ofMillis(decay.reaches(decay.of(1, 0), PopularityFunction.FLOOR));
   }
 
   @Override
   public void open(OpenContext openContext) {
     state = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, TrendingState.class));
-    keysAdded = getRuntimeContext().getMetricGroup().counter(MetricNames.KEYS_ADDED);
+    keys = KeyCounters.in(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -61,7 +68,9 @@ public final class TrendingFunction
     TrendingState list = state.value();
     if (list == null) {
       list = new TrendingState();
-      keysAdded.inc();
+      keys.added().inc();
+      // Fires at the end of a bounded input, too, where processing-time timers do not.
+      EventTimeTtl.start(context.timerService(), item.asOfMillis(), ttl);
     }
     if (!list.offer(item.itemId(), item.stored(), size)) {
       return;
@@ -73,8 +82,6 @@ public final class TrendingFunction
           .timerService()
           .registerProcessingTimeTimer(
               context.timerService().currentProcessingTime() + intervalMillis);
-      // For bounded inputs, at whose end processing-time timers do not fire.
-      context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     }
     state.update(list);
   }
@@ -83,16 +90,26 @@ public final class TrendingFunction
   public void onTimer(long timestamp, OnTimerContext context, Collector<TrendingList> out)
       throws Exception {
     TrendingState list = state.value();
-    if (list == null || !list.unsent) {
+    if (list == null) {
       return;
     }
+    if (list.unsent) {
+      send(context.getCurrentKey(), list, out);
+      state.update(list);
+    }
+    if (context.timeDomain() == TimeDomain.EVENT_TIME
+        && EventTimeTtl.isOver(context.timerService(), timestamp, list.asOfMillis, ttl)) {
+      state.clear();
+      keys.freed().inc();
+    }
+  }
+
+  private void send(String scope, TrendingState list, Collector<TrendingList> out) {
     list.unsent = false;
-    state.update(list);
     double[] counts = new double[list.stored.length];
     for (int i = 0; i < counts.length; i++) {
       counts[i] = decay.valueAt(list.stored[i], list.asOfMillis);
     }
-    out.collect(
-        new TrendingList(context.getCurrentKey(), list.asOfMillis, list.itemIds.clone(), counts));
+    out.collect(new TrendingList(scope, list.asOfMillis, list.itemIds.clone(), counts));
   }
 }

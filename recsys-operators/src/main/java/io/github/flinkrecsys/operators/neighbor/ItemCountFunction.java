@@ -20,7 +20,8 @@ import org.apache.flink.util.Collector;
  * Tells each pair how often its neighbour was interacted with, which normalises its weight. Keyed
  * by {@link ItemPair#neighborId}.
  *
- * <p>State: {@value #STATE} per item, freed after the ttl.
+ * <p>A late pair counts as what it has decayed to, and is told the count as it is now; it does not
+ * keep the item longer. State: {@value #STATE} per item, freed after the ttl.
  */
 public final class ItemCountFunction extends KeyedProcessFunction<String, ItemPair, ItemPair> {
   static final String STATE = "item-count";

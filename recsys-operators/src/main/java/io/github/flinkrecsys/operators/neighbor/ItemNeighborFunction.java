@@ -27,7 +27,8 @@ import org.apache.flink.util.Collector;
  *
  * <p>Out: the item's best neighbours after {@value #MAX_UNSENT} changes, or {@value
  * #MAX_DELAY_MILLIS} ms of wall-clock time after the first that was not sent, or at the end of a
- * bounded input. State: {@value #STATE} per item, freed after the ttl.
+ * bounded input. A late pair counts as what it has decayed to and does not keep the item longer.
+ * State: {@value #STATE} per item, freed after the ttl.
  */
 public final class ItemNeighborFunction
     extends KeyedProcessFunction<String, ItemPair, SimilarItems> {

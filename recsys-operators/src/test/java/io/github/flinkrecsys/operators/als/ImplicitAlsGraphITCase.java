@@ -15,6 +15,8 @@ import io.github.flinkrecsys.core.als.ImplicitAlsConfig;
 import io.github.flinkrecsys.core.als.InteractionMatrix;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.testing.Collected;
+import io.github.flinkrecsys.operators.testing.JobSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +31,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -110,9 +111,9 @@ class ImplicitAlsGraphITCase {
     StreamExecutionEnvironment env = environment("BATCH");
     DataStream<Interaction> source =
         env.fromData(interactions).uid("source").map(new FailOnce()).uid("fail");
-    var rows = ImplicitAlsGraph.train(source, CONFIG, 3, 3, "als").rows().collectAsync();
-    env.executeAsync();
-    List<FactorRow> disturbed = all(rows);
+    var rows = Collected.of(ImplicitAlsGraph.train(source, CONFIG, 3, 3, "als").rows(), "rows");
+    env.execute();
+    List<FactorRow> disturbed = rows.records();
     assertThat(FailOnce.FAILURES).hasValue(1);
     assertThat(disturbed).hasSize(undisturbed.size());
     assertThat(disturbed)
@@ -147,11 +148,11 @@ class ImplicitAlsGraphITCase {
             2,
             2,
             "als");
-    var rows = trained.rows().collectAsync();
-    var dead = trained.deadLetters().collectAsync();
-    env.executeAsync();
-    assertThat(all(rows)).hasSize(2);
-    assertThat(all(dead))
+    var rows = Collected.of(trained.rows(), "rows");
+    var dead = Collected.of(trained.deadLetters(), "dead");
+    env.execute();
+    assertThat(rows.records()).hasSize(2);
+    assertThat(dead.records())
         .extracting(DeadLetter::reason)
         .containsExactly("userId must not be empty");
   }
@@ -188,15 +189,14 @@ class ImplicitAlsGraphITCase {
     TrainedRows trained =
         ImplicitAlsGraph.train(
             env.fromData(interactions).uid("source"), CONFIG, userBlocks, itemBlocks, "als");
-    var rows = trained.rows().collectAsync();
-    env.executeAsync();
-    return all(rows);
+    var rows = Collected.of(trained.rows(), "rows");
+    env.execute();
+    return rows.records();
   }
 
   private static StreamExecutionEnvironment environment(String mode) {
-    Configuration settings = new Configuration();
+    Configuration settings = JobSettings.strict();
     settings.setString("execution.runtime-mode", mode);
-    settings.setString("pipeline.generic-types", "false");
     settings.setString("restart-strategy.type", "fixed-delay");
     settings.setString("restart-strategy.fixed-delay.attempts", "1");
     settings.setString("restart-strategy.fixed-delay.delay", "10 ms");
@@ -209,13 +209,5 @@ class ImplicitAlsGraphITCase {
       sum += (double) a[k] * b[k];
     }
     return sum;
-  }
-
-  private static <T> List<T> all(CloseableIterator<T> iterator) throws Exception {
-    try (iterator) {
-      List<T> values = new ArrayList<>();
-      iterator.forEachRemaining(values::add);
-      return values;
-    }
   }
 }

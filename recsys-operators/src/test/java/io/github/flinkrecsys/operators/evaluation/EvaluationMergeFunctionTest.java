@@ -87,6 +87,28 @@ class EvaluationMergeFunctionTest {
     }
   }
 
+  /** Closed windows are freed, and a total has no item twice, nor items without a coverage. */
+  @Test
+  void stateIsBoundedByTheItemsKnown() throws Exception {
+    try (var merge = merge("hashmap", 1, 0).open()) {
+      for (int window = 0; window < 100; window++) {
+        merge.send(part("known", 100 * window, 1, 1, 1 + window % 50, 1 + (window + 1) % 50));
+        merge.send(
+            new EvaluationSums(
+                "served", 0, 100, 10, 1, 1, 1, 1, 0, 0, 0, new long[] {1_000 + window}, 0));
+        merge.watermark(100 * window + 99);
+      }
+      assertThat(merge.stateEntries()).as("a total per source").isEqualTo(2);
+      merge.send(part("known", 10_000, 1, 1));
+      merge.send(part("served", 10_000, 1, 1));
+      merge.watermark(Long.MAX_VALUE);
+      assertThat(merge.output())
+          .filteredOn(result -> result.total() && result.windowEndMillis() == 10_100)
+          .extracting(EvaluationResult::source, EvaluationResult::coverage)
+          .containsExactlyInAnyOrder(tuple("known", 1.0), tuple("served", 0.0));
+    }
+  }
+
   @Test
   void theEndOfTheInputClosesAllWindows() throws Exception {
     try (var merge = merge("hashmap", 1, 0).open()) {

@@ -7,13 +7,21 @@ package io.github.flinkrecsys.operators.factorization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.replica.InitialFactors;
+import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.testing.Harnesses;
+import io.github.flinkrecsys.operators.testing.RecommenderHarness;
+import io.github.flinkrecsys.operators.testing.SampleStream;
 import io.github.flinkrecsys.operators.testing.Slot;
+import io.github.flinkrecsys.operators.util.MetricNames;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
@@ -87,6 +95,33 @@ class ItemFactorFunctionTest {
       assertThat(after.output()).containsExactly(factor("a", 0, 0, 64, 64));
       after.clock(100);
       assertThat(after.output()).hasSize(2).contains(factor("b", 0, 0, 1, 1));
+    }
+  }
+
+  /** There is one value per item and one timer, however many deltas; the user side bounds items. */
+  @Test
+  void stateIsBoundedByTheItemsThatTheUserSideAdmits() throws Exception {
+    ModelSettings model = ModelSettings.builder("bounded").maxItems(3).build();
+    try (var taskManager = RecommenderHarness.open(model, 1)) {
+      var users = taskManager.userFactors(0).open();
+      var owner = taskManager.owners().open();
+      List<ItemDelta> deltas = new ArrayList<>();
+      List<Interaction> stream = SampleStream.of(1, 300, 10, 50);
+      for (int n = 0; n < stream.size(); n++) {
+        users.send(stream.get(n));
+        users.clock(10L * n);
+      }
+      users.watermark(Long.MAX_VALUE);
+      assertThat(users.counter(MetricNames.ITEMS_NOT_ADMITTED)).isPositive();
+      for (ItemDeltas batch : users.output()) {
+        new ItemDeltaSplitter().flatMap(batch, new ListCollector<>(deltas));
+      }
+      assertThat(deltas).hasSizeGreaterThan(10);
+      for (ItemDelta delta : deltas) {
+        owner.send(delta);
+      }
+      assertThat(owner.stateEntries()).isEqualTo(3);
+      assertThat(owner.timers()).isEqualTo(3);
     }
   }
 

@@ -164,6 +164,25 @@ class ItemFactorLoadFunctionTest {
     }
   }
 
+  /** A refused row, an older one and one that comes again leave nothing behind. */
+  @Test
+  void stateIsOneValuePerItemOfDeltasAndModels() throws Exception {
+    try (var owner = owner(0.5, "hashmap", 1, 0).open()) {
+      for (int n = 1; n <= 20; n++) {
+        owner.send1(new ItemDelta("a", new float[] {1, 1, 0}, 1));
+        owner.send2(row(n, "a", 3, 4));
+        owner.send2(row(n, "b", 3, 4));
+        owner.send2(row(1, "b", 5, 6));
+        owner.send2(new ModelRow(n, 100, true, "c" + n, new float[] {1, 2, 3}));
+      }
+      assertThat(owner.stateEntries()).isEqualTo(2);
+      assertThat(owner.timers()).isEqualTo(2);
+      owner.watermark(Long.MAX_VALUE);
+      assertThat(owner.timers()).isZero();
+      assertThat(owner.stateEntries()).as("items are kept").isEqualTo(2);
+    }
+  }
+
   @Test
   void itemsGoWithTheirKeysWhenRescaled() throws Exception {
     OperatorSubtaskState one;

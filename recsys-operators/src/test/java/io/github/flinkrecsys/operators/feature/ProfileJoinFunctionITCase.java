@@ -11,13 +11,13 @@ import io.github.flinkrecsys.core.event.EnrichedInteraction;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.UserProfile;
 import io.github.flinkrecsys.core.feature.ProfileJoinConfig;
+import io.github.flinkrecsys.operators.testing.JobSettings;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -46,10 +46,8 @@ class ProfileJoinFunctionITCase {
 
   @Test
   void interactionsWaitForTheLoadAndThenSeeTheVersionOfTheirTime() throws Exception {
-    Configuration settings = new Configuration();
-    settings.setString("pipeline.generic-types", "false");
-    settings.setString("pipeline.auto-generate-uids", "false");
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.strict());
     env.setParallelism(2);
     DataStream<UserProfile> loaded =
         env.fromData(profilesAt(0, "loaded"))

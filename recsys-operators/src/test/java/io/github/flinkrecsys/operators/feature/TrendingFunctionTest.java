@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.operators.testing.Harnesses;
+import io.github.flinkrecsys.operators.util.MetricNames;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -83,6 +84,45 @@ class TrendingFunctionTest {
       scopes.send(item("a1", 1, 0));
       scopes.watermark(Long.MAX_VALUE);
       assertList(scopes.output().get(0), "a", 1_000, List.of("a1", "a2"), 8, 4);
+    }
+  }
+
+  /** To a hundredth after log2(100) half-lives of a second: 6.644 seconds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hashmap", "rocksdb"})
+  void aScopeIsFreedWhenItsCountsHaveDecayedToAHundredth(String backend) throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var before = trending(backend, 1, 0).open()) {
+      before.send(item("a1", 4, 1_000));
+      before.send(item("b1", 4, 1_000));
+      before.send(item("b2", 1, 3_000));
+      snapshot = before.snapshot();
+    }
+    try (var scopes = trending(backend, 1, 0).restore(snapshot)) {
+      scopes.clock(500);
+      assertThat(scopes.output()).hasSize(2);
+      scopes.watermark(7_643);
+      assertThat(scopes.counter(MetricNames.KEYS_FREED)).isZero();
+      scopes.watermark(7_644);
+      assertThat(scopes.counter(MetricNames.KEYS_FREED)).as("b has changed since").isEqualTo(1);
+      scopes.watermark(9_643);
+      assertThat(scopes.stateEntries()).isPositive();
+      scopes.watermark(9_644);
+      assertThat(scopes.counter(MetricNames.KEYS_FREED)).isEqualTo(2);
+      assertThat(scopes.stateEntries() + scopes.timers()).isZero();
+      assertThat(scopes.output()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aLateValueOfAFreedScopeIsSentAndFreedAgain() throws Exception {
+    try (var scopes = trending("hashmap", 1, 0).open()) {
+      scopes.watermark(20_000);
+      scopes.send(item("a1", 4, 1_000));
+      assertThat(scopes.stateEntries()).isEqualTo(1);
+      scopes.watermark(20_001);
+      assertList(scopes.output().get(0), "a", 1_000, List.of("a1"), 4);
+      assertThat(scopes.stateEntries() + scopes.timers()).isZero();
     }
   }
 

@@ -17,6 +17,8 @@ import io.github.flinkrecsys.core.graph.WalkConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.ScoredItem;
 import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.operators.testing.Collected;
+import io.github.flinkrecsys.operators.testing.JobSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +34,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +72,8 @@ class KeyedGraphWalkITCase {
   }
 
   private static StreamExecutionEnvironment environment(RuntimeExecutionMode mode) {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.strict());
     env.setParallelism(2);
     env.setRuntimeMode(mode);
     return env;
@@ -80,9 +82,11 @@ class KeyedGraphWalkITCase {
   private static DataStream<Interaction> source(
       StreamExecutionEnvironment env, List<Interaction> interactions) {
     return env.fromData(interactions)
+        .uid("interactions")
         .assignTimestampsAndWatermarks(
             WatermarkStrategy.<Interaction>forBoundedOutOfOrderness(Duration.ofSeconds(10))
-                .withTimestampAssigner((interaction, at) -> interaction.timestampMillis()));
+                .withTimestampAssigner((interaction, at) -> interaction.timestampMillis()))
+        .uid("interactions-in-time");
   }
 
   /**
@@ -132,9 +136,11 @@ class KeyedGraphWalkITCase {
     StreamExecutionEnvironment env = environment(RuntimeExecutionMode.BATCH);
     DataStream<RecommendationRequest> requests =
         env.fromData(new RecommendationRequest("u7", 1_000, null, new String[] {"i3"}, false, NOW))
+            .uid("requests")
             .assignTimestampsAndWatermarks(
                 WatermarkStrategy.<RecommendationRequest>forMonotonousTimestamps()
-                    .withTimestampAssigner((request, at) -> request.timestampMillis()));
+                    .withTimestampAssigner((request, at) -> request.timestampMillis()))
+            .uid("requests-in-time");
     DataStream<RecommendationList> lists =
         new KeyedGraphWalk("walk", GRAPH, walk, WEIGHTS, Duration.ofMinutes(5))
             .apply(source(env, interactions), requests);
@@ -186,7 +192,10 @@ class KeyedGraphWalkITCase {
       FlatMapFunction<Interaction, GraphEdge> toEdge =
           (interaction, out) -> out.collect(GraphEdge.of(interaction, WEIGHTS));
       DataStream<GraphEdge> edges =
-          source(env, interactions).flatMap(toEdge).returns(TypeInformation.of(GraphEdge.class));
+          source(env, interactions)
+              .flatMap(toEdge)
+              .returns(TypeInformation.of(GraphEdge.class))
+              .uid("edges");
       DataStream<GraphNode> nodes = nodes(NodeKind.USER, edges).union(nodes(NodeKind.ITEM, edges));
       Map<String, GraphNode> found = new HashMap<>();
       collect(nodes).forEach(node -> assertThat(found.put(key(node), node)).isNull());
@@ -201,19 +210,18 @@ class KeyedGraphWalkITCase {
   private static DataStream<GraphNode> nodes(NodeKind kind, DataStream<GraphEdge> edges) {
     FlatMapFunction<GraphEdge, Walkers> none = (edge, out) -> {};
     SingleOutputStreamOperator<Walkers> walkers =
-        edges.flatMap(none).returns(TypeInformation.of(Walkers.class));
+        edges.flatMap(none).returns(TypeInformation.of(Walkers.class)).uid("no-walkers-" + kind);
     return edges
         .keyBy(edge -> kind == NodeKind.USER ? edge.user() : edge.item())
         .connect(walkers.keyBy(Walkers::node))
         .process(new AdjacencyFunction(kind, GRAPH, WalkConfig.builder().build()))
+        .uid("nodes-" + kind)
         .getSideOutput(AdjacencyFunction.NODES);
   }
 
   private static <T> List<T> collect(DataStream<T> stream) throws Exception {
-    List<T> all = new ArrayList<>();
-    try (CloseableIterator<T> records = stream.executeAndCollect()) {
-      records.forEachRemaining(all::add);
-    }
-    return all;
+    Collected<T> collected = Collected.of(stream, "collected");
+    stream.getExecutionEnvironment().execute();
+    return collected.records();
   }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemNeighborFunctionTest {
   private static final DecayedCount NO_DECAY = DecayedCount.withHalfLife(DecayedCount.NEVER);
+  private static final DecayedCount DECAY = DecayedCount.withHalfLife(Duration.ofMillis(100));
   private static final Duration TTL = Duration.ofMillis(1_000);
   private static final NeighborConfig CONFIG =
       NeighborConfig.builder()
@@ -52,8 +53,13 @@ class ItemNeighborFunctionTest {
 
   private static Harnesses.Keyed<String, ItemPair, ItemPair> counts(
       String backend, int parallelism, int subtask) throws Exception {
+    return counts(NO_DECAY, backend, parallelism, subtask);
+  }
+
+  private static Harnesses.Keyed<String, ItemPair, ItemPair> counts(
+      DecayedCount decay, String backend, int parallelism, int subtask) throws Exception {
     return Harnesses.keyed(
-        new ItemCountFunction(NO_DECAY, TTL),
+        new ItemCountFunction(decay, TTL),
         ItemPair::neighborId,
         Types.STRING,
         backend,
@@ -62,8 +68,13 @@ class ItemNeighborFunctionTest {
 
   private static Harnesses.Keyed<String, ItemPair, SimilarItems> lists(
       String backend, int parallelism, int subtask) throws Exception {
+    return lists(NO_DECAY, backend, parallelism, subtask);
+  }
+
+  private static Harnesses.Keyed<String, ItemPair, SimilarItems> lists(
+      DecayedCount decay, String backend, int parallelism, int subtask) throws Exception {
     return Harnesses.keyed(
-        new ItemNeighborFunction(CONFIG, NO_DECAY, 5, TTL),
+        new ItemNeighborFunction(CONFIG, decay, 5, TTL),
         ItemPair::itemId,
         Types.STRING,
         backend,
@@ -144,6 +155,42 @@ class ItemNeighborFunctionTest {
   }
 
   @Test
+  void recentItemsFollowTheirUsersWhenParallelismChanges() throws Exception {
+    OperatorSubtaskState one;
+    try (var single = pairs("hashmap", 1, 0).open()) {
+      for (int user = 0; user < 20; user++) {
+        single.send(Interaction.click("u" + user, "a", 1));
+      }
+      one = single.snapshot();
+    }
+    OperatorSubtaskState[] two = new OperatorSubtaskState[2];
+    for (int subtask = 0; subtask < 2; subtask++) {
+      try (var half = pairs("hashmap", 2, subtask).restore(Harnesses.rescaled(2, subtask, one))) {
+        for (int user = 0; user < 20; user++) {
+          if (Harnesses.subtaskOf("u" + user, 2) == subtask) {
+            half.send(Interaction.click("u" + user, "b", 2));
+          }
+        }
+        assertThat(half.stateEntries()).isBetween(1, 19);
+        assertThat(half.output()).contains(later("a", "b", 1, 2)).hasSize(3 * half.stateEntries());
+        two[subtask] = half.snapshot();
+      }
+    }
+    try (var single = pairs("hashmap", 1, 0).restore(Harnesses.rescaled(1, 0, two))) {
+      assertThat(single.stateEntries()).isEqualTo(20);
+      for (int user = 0; user < 20; user++) {
+        single.send(Interaction.click("u" + user, "c", 3));
+      }
+      assertThat(single.output())
+          .hasSize(20 * 5)
+          .filteredOn(pair -> pair.equals(later("a", "c", 0.5, 3)))
+          .hasSize(20);
+      single.watermark(1_003);
+      assertThat(single.stateEntries() + single.timers()).isZero();
+    }
+  }
+
+  @Test
   void aPairLearnsHowOftenItsNeighborWasSeenAndTheCountIsFreed() throws Exception {
     try (var counts = counts("hashmap", 1, 0).open()) {
       counts.send(self("b", 1));
@@ -158,6 +205,98 @@ class ItemNeighborFunctionTest {
       counts.watermark(1_002);
       assertThat(counts.stateEntries()).isZero();
       assertThat(counts.timers()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hashmap", "rocksdb"})
+  void countsSurviveARestoreAndALatePairCountsAsWhatItHasDecayedTo(String backend)
+      throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var before = counts(DECAY, backend, 1, 0).open()) {
+      before.send(self("a", 1_000));
+      before.send(self("b", 1_000));
+      before.send(self("b", 1_000));
+      snapshot = before.snapshot();
+    }
+    try (var after = counts(DECAY, backend, 1, 0).restore(snapshot)) {
+      after.watermark(1_500);
+      after.send(self("a", 900));
+      after.send(later("x", "a", 1, 1_000));
+      after.send(later("x", "b", 1, 1_000));
+      assertThat(countsAt(DECAY, after.output(), 1_000)).containsExactly(1.5, 1.5, 2.0);
+      after.watermark(1_999);
+      assertThat(after.timers()).isEqualTo(2);
+      assertThat(after.stateEntries()).isGreaterThanOrEqualTo(2);
+      after.watermark(2_000);
+      assertThat(after.stateEntries() + after.timers()).isZero();
+    }
+  }
+
+  @Test
+  void aLatePairOfAFreedItemIsFreedWithTheNextWatermark() throws Exception {
+    try (var counts = counts("hashmap", 1, 0).open()) {
+      counts.watermark(5_000);
+      counts.send(self("a", 1));
+      assertThat(countsAt(NO_DECAY, counts.output(), 1)).containsExactly(1.0);
+      assertThat(counts.stateEntries()).isEqualTo(1);
+      counts.watermark(5_001);
+      assertThat(counts.stateEntries() + counts.timers()).isZero();
+    }
+  }
+
+  @Test
+  void countsFollowTheirItemsWhenParallelismChanges() throws Exception {
+    OperatorSubtaskState one;
+    try (var single = counts("hashmap", 1, 0).open()) {
+      for (int item = 0; item < 20; item++) {
+        single.send(self("i" + item, 1));
+      }
+      one = single.snapshot();
+    }
+    OperatorSubtaskState[] two = new OperatorSubtaskState[2];
+    for (int subtask = 0; subtask < 2; subtask++) {
+      try (var half = counts("hashmap", 2, subtask).restore(Harnesses.rescaled(2, subtask, one))) {
+        for (int item = 0; item < 20; item++) {
+          if (Harnesses.subtaskOf("i" + item, 2) == subtask) {
+            half.send(self("i" + item, 2));
+          }
+        }
+        assertThat(half.stateEntries()).isBetween(1, 19);
+        two[subtask] = half.snapshot();
+      }
+    }
+    try (var single = counts("hashmap", 1, 0).restore(Harnesses.rescaled(1, 0, two))) {
+      for (int item = 0; item < 20; item++) {
+        single.send(later("x", "i" + item, 1, 3));
+      }
+      assertThat(countsAt(NO_DECAY, single.output(), 3)).hasSize(20).containsOnly(2.0);
+    }
+  }
+
+  /** What the pairs were told, rounded: sums of powers of two, held as a logarithm. */
+  private static List<Double> countsAt(DecayedCount decay, List<ItemPair> pairs, long atMillis) {
+    return pairs.stream()
+        .map(pair -> decay.valueAt(pair.neighborCount(), atMillis))
+        .map(count -> Math.rint(count * 1e6) / 1e6)
+        .toList();
+  }
+
+  @Test
+  void aLatePairWeighsWhatItHasDecayedToAndDoesNotKeepTheList() throws Exception {
+    try (var lists = lists(DECAY, "hashmap", 1, 0).open()) {
+      lists.send(new ItemPair("a", "a", 1, 0, DECAY.of(1, 1_000), 1_000));
+      lists.send(new ItemPair("a", "b", 1, 0, DECAY.of(1, 1_000), 1_000));
+      lists.watermark(1_500);
+      lists.send(new ItemPair("a", "c", 1, 0, DECAY.of(1, 1_000), 900));
+      lists.clock(100);
+      SimilarItems list = lists.output().get(0);
+      isList(list, "a", "b", "c");
+      assertThat(list.forward()).containsExactly(new float[] {1, 0.5f}, within(1e-5f));
+      lists.watermark(1_999);
+      assertThat(lists.stateEntries()).isEqualTo(1);
+      lists.watermark(2_000);
+      assertThat(lists.stateEntries() + lists.timers()).isZero();
     }
   }
 

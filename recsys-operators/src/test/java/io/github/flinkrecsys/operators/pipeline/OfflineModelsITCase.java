@@ -16,6 +16,7 @@ import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import io.github.flinkrecsys.operators.factorization.ItemFactor;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
+import io.github.flinkrecsys.operators.testing.JobSettings;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,9 +138,7 @@ class OfflineModelsITCase {
 
   private static JobClient submit(int parallelism, Path initial, String savepoint)
       throws Exception {
-    Configuration configuration = new Configuration();
-    configuration.setString("pipeline.generic-types", "false");
-    configuration.setString("pipeline.auto-generate-uids", "false");
+    Configuration configuration = JobSettings.strict();
     configuration.setString("execution.checkpointing.interval", "100 ms");
     configuration.setString("restart-strategy.type", "none");
     if (savepoint != null) {

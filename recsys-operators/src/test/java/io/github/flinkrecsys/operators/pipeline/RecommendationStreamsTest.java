@@ -7,6 +7,7 @@ package io.github.flinkrecsys.operators.pipeline;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.operators.testing.JobSettings;
 import java.time.Duration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class RecommendationStreamsTest {
 
   @Test
   void streamsThatCanBeAskedForOnceSaySo() {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.strict());
     RecommendationStreams streams =
         Recsys.builder("shop")
             .build()

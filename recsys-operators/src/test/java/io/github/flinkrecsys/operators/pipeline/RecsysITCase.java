@@ -18,6 +18,7 @@ import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.event.InteractionWatermarks;
 import io.github.flinkrecsys.operators.replica.ReplicaScope;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
+import io.github.flinkrecsys.operators.testing.JobSettings;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
@@ -193,9 +194,7 @@ class RecsysITCase {
   }
 
   private static StreamExecutionEnvironment environment(String backend) {
-    Configuration configuration = new Configuration();
-    configuration.setString("pipeline.generic-types", "false");
-    configuration.setString("pipeline.auto-generate-uids", "false");
+    Configuration configuration = JobSettings.strict();
     configuration.setString("state.backend.type", backend);
     configuration.setString("execution.checkpointing.interval", "100 ms");
     configuration.setString("restart-strategy.type", "fixed-delay");

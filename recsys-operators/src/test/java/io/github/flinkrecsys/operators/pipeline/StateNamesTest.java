@@ -36,6 +36,7 @@ import io.github.flinkrecsys.operators.neighbor.SessionNeighborFunction;
 import io.github.flinkrecsys.operators.ranking.TopKRankingFunction;
 import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
 import io.github.flinkrecsys.operators.session.SessionizeFunction;
+import io.github.flinkrecsys.operators.testing.JobSettings;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +48,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.api.Test;
 
 /** The contract of state, as docs/state.md gives it, is what the code does. */
@@ -76,10 +77,8 @@ class StateNamesTest {
   }
 
   private static Set<String> uidsOfAllStreams() {
-    Configuration configuration = new Configuration();
-    configuration.setString("pipeline.auto-generate-uids", "false");
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.strict());
     RecommendationStreams streams =
         Recsys.builder("shop")
             .withUserFactors()
@@ -117,11 +116,14 @@ class StateNamesTest {
 
   @Test
   void userSideAndReplicaShareSlotsWhateverGroupTheirInputsAreIn() throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.strict());
     SingleOutputStreamOperator<Interaction> ingested =
         env.fromData(Interaction.click("u", "i", 1))
+            .uid("source")
             .map(interaction -> interaction)
             .returns(Interaction.class)
+            .uid("ingest")
             .slotSharingGroup("ingest");
     Recsys.builder("shop").build().apply(ingested);
     Recsys.builder("other").slotSharingGroup("recsys").build().apply(ingested);
@@ -222,13 +224,13 @@ class StateNamesTest {
   }
 
   @Test
-  void typesOfStateExistUnderTheirNames() throws Exception {
+  void typesOfStateExistUnderTheirNamesAndNeedNoKryo() throws Exception {
     List<String> lines = Files.readAllLines(page());
     int types = 0;
     for (String line : lines) {
       Matcher type = TYPE.matcher(line);
       if (type.matches()) {
-        assertThat(Class.forName(type.group(1))).isNotNull();
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(Class.forName(type.group(1)));
         types++;
       }
     }

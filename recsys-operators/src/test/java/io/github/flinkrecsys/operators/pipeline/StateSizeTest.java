@@ -6,6 +6,7 @@ package io.github.flinkrecsys.operators.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkrecsys.core.catalog.TrendCounts;
 import io.github.flinkrecsys.core.evaluation.EvaluationSums;
 import io.github.flinkrecsys.core.evaluation.MetricSums;
 import io.github.flinkrecsys.core.event.Attributes;
@@ -21,18 +22,29 @@ import io.github.flinkrecsys.core.feature.OpenImpression;
 import io.github.flinkrecsys.core.graph.GraphEdges;
 import io.github.flinkrecsys.core.graph.GraphNode;
 import io.github.flinkrecsys.core.graph.NodeEdges;
+import io.github.flinkrecsys.core.neighbor.CoOccurrences;
+import io.github.flinkrecsys.core.neighbor.IndexedSession;
 import io.github.flinkrecsys.core.neighbor.ItemPair;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.NeighborList;
 import io.github.flinkrecsys.core.neighbor.NeighborListRule;
+import io.github.flinkrecsys.core.neighbor.NeighborRows;
+import io.github.flinkrecsys.core.ranking.BlendDeltas;
+import io.github.flinkrecsys.core.ranking.BlendWeights;
 import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.replica.ModelItems;
 import io.github.flinkrecsys.operators.evaluation.ServedLists;
 import io.github.flinkrecsys.operators.factorization.ItemFactorState;
 import io.github.flinkrecsys.operators.feature.ImpressionProgress;
 import io.github.flinkrecsys.operators.feature.JoinProgress;
 import io.github.flinkrecsys.operators.feature.PopularityState;
 import io.github.flinkrecsys.operators.feature.TrendingState;
+import io.github.flinkrecsys.operators.graph.WalkOrigin;
+import io.github.flinkrecsys.operators.graph.WalkProgress;
+import io.github.flinkrecsys.operators.graph.WalkVisit;
+import io.github.flinkrecsys.operators.neighbor.ItemCountState;
+import io.github.flinkrecsys.operators.neighbor.OpenSessionItems;
 import io.github.flinkrecsys.operators.neighbor.RecentItemIds;
 import java.io.IOException;
 import java.util.Arrays;
@@ -180,6 +192,71 @@ class StateSizeTest {
     assertThat(bytes(OpenImpression.class, open)).isEqualTo(83 + 4 * n);
     assertThat(bytes(Interaction.class, click)).isEqualTo(50);
     assertThat(bytes(ImpressionProgress.class, new ImpressionProgress())).isEqualTo(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 50})
+  void countsAndOpenSessions(int items) throws Exception {
+    assertThat(bytes(ItemCountState.class, new ItemCountState())).isEqualTo(19);
+    OpenSessionItems session = new OpenSessionItems();
+    session.itemIds = ids(items);
+    assertThat(bytes(OpenSessionItems.class, session)).isEqualTo(15 + 11 * items);
+  }
+
+  /** Of the ids, that of the request is the longest. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 39})
+  void walksThatAreOnTheirWay(int keyLength) throws Exception {
+    WalkOrigin origin =
+        new WalkOrigin("k".repeat(keyLength), "user000000", 1, 10, 1, "item000000", 1);
+    assertThat(bytes(WalkVisit.class, new WalkVisit(origin, "item000000", 1, 1)))
+        .isEqualTo(79 + keyLength);
+    assertThat(bytes(WalkProgress.class, new WalkProgress())).isEqualTo(17);
+  }
+
+  /** What the replica writes beside sums of items, metadata and the graph. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "10, 20", "1024, 300"})
+  void unionStatesOfTheReplica(int items, int neighbors) throws Exception {
+    NeighborRows rows =
+        new NeighborRows(
+            ids(items),
+            new int[items * (2 + neighbors)],
+            new long[items],
+            new float[3 * items * neighbors]);
+    assertThat(bytes(NeighborRows.class, rows))
+        .isEqualTo(21 + items * 11 + items * (16 + 16 * neighbors));
+    TrendCounts trends = new TrendCounts(1, ids(items), new double[items]);
+    assertThat(bytes(TrendCounts.class, trends)).isEqualTo(20 + 19 * items);
+    IndexedSession session = new IndexedSession(1, ids(items), 1);
+    assertThat(bytes(IndexedSession.class, session)).isEqualTo(24 + 11 * items);
+    assertThat(bytes(ModelItems.class, new ModelItems(1, 1, 1))).isEqualTo(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void weightsOfTheBlend(int sources) throws Exception {
+    BlendWeights weights = new BlendWeights();
+    double[] values = new double[12 * sources];
+    Arrays.fill(values, 1);
+    weights.add(new BlendDeltas(1, ids(sources), values));
+    assertThat(bytes(BlendDeltas.class, weights.copy(1))).isEqualTo(20 + (11 + 12 * 8) * sources);
+  }
+
+  /** Interactions since the last flush, each with as many recent items. */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 20", "64, 20"})
+  void pendingCoOccurrences(int interactions, int recent) throws Exception {
+    CoOccurrences pending =
+        new CoOccurrences(
+            1,
+            1,
+            ids(interactions),
+            new int[interactions * (2 + recent)],
+            new float[interactions],
+            new long[interactions]);
+    assertThat(bytes(CoOccurrences.class, pending))
+        .isEqualTo(39 + 11 * interactions + interactions * (20 + 4 * recent));
   }
 
   private static String[] ids(int count) {

@@ -15,6 +15,7 @@ import io.github.flinkrecsys.operators.factorization.UserFactorFunction;
 import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
 import io.github.flinkrecsys.operators.replica.ReplicaScope;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
+import io.github.flinkrecsys.operators.testing.JobSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,9 +84,7 @@ class KilledProcessITCase {
   /** Each task manager has one slot, so two slot-sharing groups are two processes. */
   @Test
   void aReaderInAnotherTaskManagerThanItsWriterIsRefused() {
-    Configuration configuration = new Configuration();
-    configuration.setString("pipeline.generic-types", "false");
-    configuration.setString("pipeline.auto-generate-uids", "false");
+    Configuration configuration = JobSettings.strict();
     configuration.setString("restart-strategy.type", "none");
     StreamExecutionEnvironment env = cluster.environment(configuration);
     env.setParallelism(1);

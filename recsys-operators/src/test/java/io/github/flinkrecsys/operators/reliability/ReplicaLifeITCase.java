@@ -23,6 +23,7 @@ import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
 import io.github.flinkrecsys.operators.replica.ReplicaSettings;
 import io.github.flinkrecsys.operators.replica.ReplicaUpdate;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
+import io.github.flinkrecsys.operators.testing.JobSettings;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,9 +206,7 @@ class ReplicaLifeITCase {
   }
 
   private static StreamExecutionEnvironment environment() {
-    Configuration configuration = new Configuration();
-    configuration.setString("pipeline.generic-types", "false");
-    configuration.setString("pipeline.auto-generate-uids", "false");
+    Configuration configuration = JobSettings.strict();
     configuration.setString("restart-strategy.type", "none");
     StreamExecutionEnvironment env = cluster.environment(configuration);
     env.setParallelism(2);

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.operators.reliability;
 
+import io.github.flinkrecsys.operators.testing.JobSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
@@ -15,9 +16,7 @@ interface TestCluster extends AutoCloseable {
 
   /** No Kryo, no generated uids, and checkpoints that may fail. */
   static Configuration configuration(Path checkpoints, Duration interval) {
-    Configuration configuration = new Configuration();
-    configuration.setString("pipeline.generic-types", "false");
-    configuration.setString("pipeline.auto-generate-uids", "false");
+    Configuration configuration = JobSettings.strict();
     configuration.setString("execution.checkpointing.interval", interval.toMillis() + " ms");
     configuration.setString("execution.checkpointing.dir", checkpoints.toUri().toString());
     configuration.setString("execution.checkpointing.tolerable-failed-checkpoints", "1000");

@@ -10,20 +10,18 @@ import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.session.Session;
 import io.github.flinkrecsys.core.session.SessionConfig;
 import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.testing.Collected;
+import io.github.flinkrecsys.operators.testing.JobSettings;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Runs the operator in a job that refuses Kryo. */
+/** Runs the operator in a job that refuses Kryo and generated uids. */
 class SessionizeFunctionITCase {
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -35,41 +33,36 @@ class SessionizeFunctionITCase {
 
   @Test
   void aJobEmitsSessionsLiveUpdatesAndDeadLetters() throws Exception {
-    Configuration settings = new Configuration();
-    settings.setString("pipeline.generic-types", "false");
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.strict());
     SessionConfig config = SessionConfig.builder().gap(Duration.ofMillis(100)).build();
     SessionizeFunction<Interaction> function = SessionizeFunction.forInteractions(config);
     SingleOutputStreamOperator<Session<Interaction>> sessions =
         env.fromData(at("a", 0), at("b", 10), at("a", 300), at("a", 60), at("b", -1))
+            .uid("events")
             .assignTimestampsAndWatermarks(
                 WatermarkStrategy.<Interaction>forBoundedOutOfOrderness(Duration.ofMillis(500))
                     .withTimestampAssigner((event, unused) -> event.timestampMillis()))
+            .uid("events-in-time")
             .keyBy(Interaction::userId)
             .process(function)
             .uid("sessionize");
-    var closed = sessions.collectAsync();
-    var live = sessions.getSideOutput(function.liveTag()).collectAsync();
-    var late = sessions.getSideOutput(function.lateTag()).collectAsync();
-    var dead = sessions.getSideOutput(DeadLetter.TAG).collectAsync();
-    env.executeAsync();
+    var closed = Collected.of(sessions, "closed");
+    var live = Collected.of(sessions.getSideOutput(function.liveTag()), "live");
+    var late = Collected.of(sessions.getSideOutput(function.lateTag()), "late");
+    var dead = Collected.of(sessions.getSideOutput(DeadLetter.TAG), "dead");
+    env.execute();
 
-    assertThat(all(closed))
+    assertThat(closed.records())
         .containsExactlyInAnyOrder(
             new Session<>("a", 0, 60, new Interaction[] {at("a", 0), at("a", 60)}),
             new Session<>("b", 10, 10, new Interaction[] {at("b", 10)}),
             new Session<>("a", 300, 300, new Interaction[] {at("a", 300)}));
-    assertThat(all(live)).hasSize(4).contains(new LiveSession("a", 0, 60, 2));
-    assertThat(all(late)).isEmpty();
-    assertThat(all(dead)).extracting(DeadLetter::record).containsExactly(at("b", -1).toString());
-  }
-
-  private static <T> List<T> all(CloseableIterator<T> iterator) throws Exception {
-    try (iterator) {
-      List<T> values = new ArrayList<>();
-      iterator.forEachRemaining(values::add);
-      return values;
-    }
+    assertThat(live.records()).hasSize(4).contains(new LiveSession("a", 0, 60, 2));
+    assertThat(late.records()).isEmpty();
+    assertThat(dead.records())
+        .extracting(DeadLetter::record)
+        .containsExactly(at("b", -1).toString());
   }
 
   private static Interaction at(String userId, long timestampMillis) {

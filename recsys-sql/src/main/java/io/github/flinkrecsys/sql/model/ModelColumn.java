@@ -45,7 +45,11 @@ record ModelColumn(String name, boolean isArray, LogicalTypeRoot element, int wi
     String value = options.get(option);
     if (value == null) {
       throw new IllegalArgumentException(
-          "array column " + name + " must have its number of elements in option " + option);
+          "array column "
+              + name
+              + " must have its number of elements in option "
+              + option
+              + ", got none");
     }
     try {
       return Integer.parseInt(value.strip());

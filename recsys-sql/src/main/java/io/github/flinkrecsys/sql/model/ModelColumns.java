@@ -53,7 +53,9 @@ record ModelColumns(List<ModelColumn> inputs, String features, ModelColumn outpu
     }
     if (!columns.get(0).getDataType().getLogicalType().isNullable()) {
       throw new IllegalArgumentException(
-          "output column " + output.name() + " must not be NOT NULL: it is NULL without a score");
+          "output column "
+              + output.name()
+              + " must be nullable, since it is NULL without a score, got NOT NULL");
     }
     return output;
   }

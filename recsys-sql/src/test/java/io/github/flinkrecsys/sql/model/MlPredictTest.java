@@ -192,7 +192,8 @@ class MlPredictTest {
             "INPUT (features FLOAT) OUTPUT (score FLOAT NOT NULL)",
             "",
             "(CAST(1 AS FLOAT))")
-        .hasStackTraceContaining("output column score must not be NOT NULL");
+        .hasStackTraceContaining(
+            "output column score must be nullable, since it is NULL without a score, got NOT NULL");
   }
 
   @Test
