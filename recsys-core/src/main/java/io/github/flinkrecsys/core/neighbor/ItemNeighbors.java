@@ -339,13 +339,16 @@ public final class ItemNeighbors {
   }
 
   /**
-   * Puts back lists that were copied; a list that exists is replaced. A list that is longer than
-   * today's bound loses its lightest neighbours as new ones come.
+   * Puts back lists that were copied; a list that exists is replaced. Of a list that is longer than
+   * today's bound the most similar neighbours are kept, by the counts of the items as they stand.
    *
    * @param copied of {@link #copy}
    * @param ownsRow which items' lists to put back, by slot
    */
   public void restore(NeighborRows copied, IntPredicate ownsRow) {
+    if (config.maxNeighbors() == 0) {
+      return;
+    }
     int[] slots = slotsOf(copied.itemIds());
     int at = 0;
     int weight = 0;
@@ -361,6 +364,9 @@ public final class ItemNeighbors {
             copied.weights()[weight++]);
       }
       if (ownsRow.test(slot)) {
+        if (size > config.maxNeighbors()) {
+          row = row.best(config.maxNeighbors(), dampings.at(row.landmarkMillis()));
+        }
         synchronized (locks[slot & LOCKS - 1]) {
           put(slot, row);
         }

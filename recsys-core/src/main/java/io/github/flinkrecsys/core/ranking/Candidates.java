@@ -130,8 +130,8 @@ public final class Candidates extends SourceScores {
     for (int n = 0; n < size; n++) {
       moments.add(scores[slots[n]]);
     }
-    for (int n = 0; n < eligibility.seenCount(); n++) {
-      int slot = eligibility.seenSlot(n);
+    for (int n = 0; n < eligibility.excludedCount(); n++) {
+      int slot = eligibility.excludedSlot(n);
       if (added.isMarked(slot)) {
         moments.remove(scores[slot]);
       }

@@ -71,7 +71,7 @@ final class FactorScores extends SourceScores {
     for (int n = 0; n < SAMPLE; n++) {
       bits = Hashes.advance(bits);
       int slot = Hashes.below(Hashes.mix(bits), size);
-      if (!eligibility.isSeen(slot)) {
+      if (!eligibility.isExcluded(slot)) {
         moments.add(score(slot));
       }
     }

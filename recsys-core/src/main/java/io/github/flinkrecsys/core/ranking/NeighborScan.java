@@ -172,8 +172,8 @@ final class NeighborScan {
       last += columns[LAST].scores[n] = sums[at + LAST] * damping;
       later += columns[LATER].scores[n] = sums[at + LATER] * damping;
     }
-    for (int n = 0; n < eligibility.seenCount(); n++) {
-      int place = place(eligibility.seenSlot(n));
+    for (int n = 0; n < eligibility.excludedCount(); n++) {
+      int place = place(eligibility.excludedSlot(n));
       if (place >= 0) {
         all -= columns[ALL].scores[place];
         last -= columns[LAST].scores[place];

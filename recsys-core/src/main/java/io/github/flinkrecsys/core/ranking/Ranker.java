@@ -38,6 +38,7 @@ public final class Ranker implements AutoCloseable {
   private final List<RankedItems> best;
   private final Blender blender;
   private final ListMaker listMaker;
+  private final Fallback fallback;
   private final String policyDescription;
   private RankingContext context;
   private long sourceFailures;
@@ -100,6 +101,7 @@ public final class Ranker implements AutoCloseable {
             this::compareIds);
     this.lists.add(blender.list());
     this.listMaker = new ListMaker(config.policy(), items, models.decay(), eligibility);
+    this.fallback = new Fallback(scores.get(0), best.get(0), eligibility, this::compareIds);
     this.policyDescription = config.policy().description();
   }
 
@@ -146,7 +148,7 @@ public final class Ranker implements AutoCloseable {
    *     neighbours of the recent items.
    */
   public List<RankedItems> rank(RankingContext context) {
-    rank(context, true);
+    rank(context, null, true);
     return lists;
   }
 
@@ -157,11 +159,22 @@ public final class Ranker implements AutoCloseable {
    * @param context of the user; one of whom nothing is known gets what is popular
    */
   public void rankBlend(RankingContext context) {
-    rank(context, false);
+    rank(context, null, false);
   }
 
-  private void rank(RankingContext context, boolean sourcesInOrder) {
-    eligibility.begin(context.seen());
+  /**
+   * The same without what the policy holds back because it was shown of late.
+   *
+   * @param context of the user; one of whom nothing is known gets what is popular
+   * @param served what the user was shown, or null if nobody remembers
+   */
+  public void rankBlend(RankingContext context, ServedItems served) {
+    rank(context, config.policy().remembersServed() ? served : null, false);
+  }
+
+  private void rank(RankingContext context, ServedItems served, boolean sourcesInOrder) {
+    long servedSince = context.atMillis() - config.policy().servedFor().toMillis();
+    eligibility.begin(context.seen(), served, servedSince);
     factors.begin(context.user(), eligibility);
     for (int s = 0; s < sources.size(); s++) {
       candidates.get(s).clear();
@@ -215,21 +228,24 @@ public final class Ranker implements AutoCloseable {
 
   /**
    * Makes the list that is served, of what the last {@link #rank} or {@link #rankBlend} found and
-   * by the policy of the config. Where fewer than {@code k} items are ranked, what is popular fills
-   * the list.
+   * by the policy of the config. Where fewer than {@code k} items are ranked, or caps hold them
+   * back, what is popular fills the list, and {@link RecommendationList#policy} says so.
    *
    * @param userId for whom
    * @param k how many items at most
-   * @param served what the user was shown; what is in the list is added where the policy asks for
-   *     it; or null if nobody remembers
+   * @param served receives what is in the list, where the policy asks for it; or null if nobody
+   *     remembers
    * @param withParts whether the parts of the scores are wanted
    * @return the list
+   * @implNote a list that stays short costs up to three more passes over all counts, and a look at
+   *     the metadata of the {@value Fallback#MAX_DEPTH} most popular items.
    */
   public RecommendationList recommend(String userId, int k, ServedItems served, boolean withParts) {
     long atMillis = context.atMillis();
     long seed = Hashes.mix(Hashes.hash(userId) + Hashes.mix(atMillis));
     RankedItems ranked = blender.list();
-    listMaker.make(ranked, best.get(0), k, served, atMillis, seed);
+    fallback.begin();
+    listMaker.make(ranked, fallback, k, atMillis, seed);
     if (neighbors != null) {
       neighbors.explain(listMaker.slots(), listMaker.size());
     }
@@ -243,8 +259,9 @@ public final class Ranker implements AutoCloseable {
       }
     }
     String made = isFallback ? RecommendationList.FALLBACK : RecommendationList.BLEND;
+    String filled = listMaker.isFilled() ? "; filled=" + best.get(0).source() : "";
     return new RecommendationList(
-        userId, atMillis, offline.loadedVersion(), made + policyDescription, items);
+        userId, atMillis, offline.loadedVersion(), made + policyDescription + filled, items);
   }
 
   private ScoredItem describe(int place, boolean withParts) {

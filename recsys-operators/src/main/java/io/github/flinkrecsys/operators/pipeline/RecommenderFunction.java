@@ -310,6 +310,9 @@ public final class RecommenderFunction
     }
     UserFactors user = factors.value();
     UserHistory past = history.value();
+    if (user == null && ranking.remembersServed()) {
+      past = ranking.meet(past, request.timestampMillis(), model.userTtl(), context.timerService());
+    }
     out.collect(ranking.answer(request, user == null ? null : user.vector, past));
     if (past != null && ranking.remembersServed()) {
       history.update(past);
@@ -327,11 +330,12 @@ public final class RecommenderFunction
     if (past.held > 0) {
       release(past, context, out);
     }
+    boolean isEventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
     UserFactors user = factors.value();
     if (user == null) {
+      freeStranger(timestamp, isEventTime, past, context);
       return;
     }
-    boolean isEventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
     if (ranking.serveHeldBack(
         context.getCurrentKey(),
         user.vector,
@@ -352,6 +356,17 @@ public final class RecommenderFunction
       history.clear();
       factors.clear();
       keys.freed().inc();
+    }
+  }
+
+  /** One who has only asked so far: all that is known is what was served. */
+  private void freeStranger(
+      long timestamp, boolean isEventTime, UserHistory past, OnTimerContext context) {
+    if (isEventTime
+        && past.held == 0
+        && EventTimeTtl.isOver(
+            context.timerService(), timestamp, past.lastSeenMillis, model.userTtl())) {
+      history.clear();
     }
   }
 

@@ -14,13 +14,16 @@ import io.github.flinkrecsys.core.ranking.Ranker;
 import io.github.flinkrecsys.core.ranking.RankingContext;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.SeenItems;
+import io.github.flinkrecsys.core.ranking.ServedItems;
 import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.session.OpenSession;
 import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
+import io.github.flinkrecsys.operators.util.EventTimeTtl;
 import io.github.flinkrecsys.operators.util.MetricNames;
 import io.github.flinkrecsys.operators.util.RecentValues;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -120,6 +123,26 @@ public final class RankingStage implements AutoCloseable {
   }
 
   /**
+   * Takes up a user of whom no interaction is known, to remember what is served: freed like any
+   * other after a silence.
+   *
+   * @param history of the user, or null if there is none
+   * @param atMillis event time of the request
+   * @param ttl silence after which the history is freed
+   * @param timers of the key
+   * @return the history, to be kept
+   */
+  public UserHistory meet(UserHistory history, long atMillis, Duration ttl, TimerService timers) {
+    UserHistory met = history;
+    if (met == null) {
+      met = new UserHistory();
+      EventTimeTtl.start(timers, atMillis, ttl);
+    }
+    met.lastSeenMillis = Math.max(met.lastSeenMillis, atMillis);
+    return met;
+  }
+
+  /**
    * Answers a request.
    *
    * @param request valid
@@ -139,10 +162,10 @@ public final class RankingStage implements AutoCloseable {
   private RecommendationList list(
       String userId, RankingContext context, UserHistory history, int k, boolean explain) {
     long start = System.nanoTime();
-    ranker.rankBlend(context);
+    ServedItems served = history == null ? null : history.served;
+    ranker.rankBlend(context, served);
     measure(start);
-    RecommendationList list =
-        ranker.recommend(userId, k, history == null ? null : history.served, explain);
+    RecommendationList list = ranker.recommend(userId, k, served, explain);
     listsServed.inc();
     if (list.items().length == 0) {
       emptyLists.inc();

@@ -37,6 +37,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -330,6 +331,32 @@ class RecommenderFunctionTest {
       assertThat(users.stateEntries()).isEqualTo(before);
       assertThat(users.counter("deadLetters")).isEqualTo(1);
     }
+  }
+
+  @Test
+  void whatWasServedIsRememberedOfUsersWhoOnlyAskToo() throws Exception {
+    ListPolicy policy = ListPolicy.builder().servedFor(Duration.ofHours(1)).build();
+    var serving = ServingSettings.onRequest(RankingConfig.builder().k(2).policy(policy).build());
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users = taskManager.recommender(0, serving, null).open();
+      for (String item : List.of("a", "b", "c", "d")) {
+        users.send1(Interaction.click("other", item, 10));
+      }
+      int before = users.stateEntries();
+      for (int n = 0; n < 3; n++) {
+        users.send2(UserInput.of(new RecommendationRequest("stranger", 2, null, 20 + n)));
+      }
+      assertThat(Stream.concat(items(users.output().get(0)), items(users.output().get(1))))
+          .containsExactlyInAnyOrder("a", "b", "c", "d");
+      assertThat(users.output().get(2).items()).isEmpty();
+      assertThat(users.stateEntries()).isEqualTo(before + 1);
+      users.watermark(22 + MODEL.userTtl().toMillis());
+      assertThat(users.stateEntries()).as("freed like any user").isZero();
+    }
+  }
+
+  private static Stream<String> items(RecommendationList list) {
+    return Arrays.stream(list.items()).map(ScoredItem::itemId);
   }
 
   @Test

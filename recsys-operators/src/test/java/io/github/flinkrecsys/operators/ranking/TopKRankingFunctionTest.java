@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.ranking.BlendConfig;
+import io.github.flinkrecsys.core.ranking.ListPolicy;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.ScoredItem;
@@ -102,6 +103,23 @@ class TopKRankingFunctionTest {
           .extracting(ScoredItem::source)
           .containsOnly(Sources.POPULARITY);
       assertThat(users.stateEntries()).as("a stranger leaves nothing").isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatWasServedIsRememberedOfUsersWhoOnlyAskToo() throws Exception {
+    ListPolicy policy = ListPolicy.builder().servedFor(Duration.ofHours(1)).build();
+    var serving = ServingSettings.onRequest(RankingConfig.builder().k(3).policy(policy).build());
+    try (var taskManager = taskManager(1)) {
+      var users = taskManager.ranking(0, serving).open();
+      users.send2(request("stranger", 2, 20));
+      users.send2(request("stranger", 2, 30));
+      users.send2(request("stranger", 2, 40));
+      assertThat(users.output())
+          .extracting(TopKRankingFunctionTest::ids)
+          .containsExactly(List.of("d", "c"), List.of("b", "a"), List.of());
+      users.watermark(60_040);
+      assertThat(users.stateEntries() + users.timers()).isZero();
     }
   }
 
