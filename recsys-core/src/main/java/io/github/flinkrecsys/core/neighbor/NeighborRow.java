@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.neighbor;
 
 import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.core.util.TopK;
 import io.github.flinkrecsys.core.vector.VectorOps;
 
 /**

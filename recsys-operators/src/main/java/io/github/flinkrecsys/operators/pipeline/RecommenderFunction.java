@@ -189,12 +189,35 @@ public final class RecommenderFunction
     if (interaction.timestampMillis() <= context.timerService().currentWatermark()) {
       lateInteractions.inc();
     }
+    if (!model.learnsFrom(interaction)) {
+      reject(interaction, context, out);
+      return;
+    }
     UserHistory past = history.value();
     if (!held.isOpen(context.timerService()) || (past != null && past.held > 0)) {
       hold(interaction, past == null ? new UserHistory() : past, context);
     } else {
       process(interaction, past == null ? new UserHistory() : past, context, out);
     }
+  }
+
+  /** Nothing is learned from such an interaction; but what a user turns down is not shown again. */
+  private void reject(Interaction interaction, Context context, Collector<RecommendationList> out)
+      throws Exception {
+    if (interaction.weight() >= 0) {
+      return;
+    }
+    long at = interaction.timestampMillis();
+    UserFactors user = factors.value();
+    UserHistory past = history.value();
+    if (user == null) {
+      past = ranking.meet(past, at, model.userTtl(), context.timerService());
+    }
+    past.exclude(interaction.itemId(), serving.ranking());
+    if (user != null) {
+      ranking.serveUpdate(interaction.userId(), user.vector, past, at, context.timerService(), out);
+    }
+    history.update(past);
   }
 
   private void hold(Interaction interaction, UserHistory past, Context context) throws Exception {
