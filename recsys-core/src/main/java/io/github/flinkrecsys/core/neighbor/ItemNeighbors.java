@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.neighbor;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
@@ -120,7 +121,7 @@ public final class ItemNeighbors {
       float confidence,
       long atMillis,
       IntPredicate ownsRow) {
-    // Whoever counts pairs has counted the interaction before.
+    // Whoever counts pairs has counted the interaction before, and counts it without any, too.
     dampings.forget(slot);
     boolean ownsItem = ownsRow.test(slot);
     for (int i = 0; i < recentCount; i++) {
@@ -156,6 +157,21 @@ public final class ItemNeighbors {
       }
       learn(slot, recent, used, batch.confidences()[n], batch.timestampsMillis()[n], ownsRow);
       at += 2 + count;
+    }
+  }
+
+  /**
+   * Takes notice of items that were counted elsewhere, with or without a pair.
+   *
+   * @param deltas that are in the replica
+   */
+  public void recount(ItemDeltas deltas) {
+    for (int n = 0; n < deltas.itemIds().length; n++) {
+      boolean isCounted = deltas.popularity()[n] != DecayedCount.EMPTY;
+      int slot = isCounted ? items.slot(deltas.itemIds()[n]) : -1;
+      if (slot >= 0) {
+        dampings.forget(slot);
+      }
     }
   }
 

@@ -48,6 +48,9 @@ final class Blender {
   private int segment;
   private boolean canLearn;
 
+  /** Of the draws of the last step those that hit none of the described items. */
+  private int drawn;
+
   Blender(
       BlendConfig config,
       BlendWeights learned,
@@ -178,7 +181,8 @@ final class Blender {
     }
     int sampledFrom = count;
     count = sample(count, chosen, known, others);
-    double weightOfSample = (double) (known - sampledFrom) / Math.max(1, count - sampledFrom);
+    // Items that are held back were drawn too: the others stand for no more than their share.
+    double weightOfSample = (double) (known - sampledFrom) / Math.max(1, drawn);
     double[] expected = expectedFeatures(sampledFrom, count, Math.max(1, weightOfSample));
     for (int s = 0; s < expected.length; s++) {
       step(s, features[row * sources.length + s] - expected[s], unsent);
@@ -189,6 +193,11 @@ final class Blender {
     String name = names.get(source);
     double drift = weights[source] - startWeights[source];
     double slope = gradient - config.regularization() * drift;
+    if (slope * weights[source] > 0 && Math.abs(weights[source]) >= BlendConfig.MAX_WEIGHT) {
+      // At its bound a weight is not pushed on: it would have to come all the way back. Not to
+      // learn is the one bound that leaves sums what they are, the same in any order.
+      return;
+    }
     step(BlendWeights.SHARED, name, slope, config.learningRate(), unsent);
     step(segment, name, slope, OWN_RATE * config.learningRate(), unsent);
   }
@@ -206,12 +215,16 @@ final class Blender {
    */
   private int sample(int from, int chosen, int known, IntPredicate others) {
     int count = from;
+    drawn = 0;
     long bits = Hashes.mix(chosen + ((long) rows << 32));
     for (int n = 0; n < SAMPLES; n++) {
       bits = Hashes.advance(bits);
       int slot = Hashes.below(Hashes.mix(bits), known);
-      if (slot != chosen && rowOfSlot.get(slot) < 0 && others.test(slot)) {
-        describe(count++, slot);
+      if (slot != chosen && rowOfSlot.get(slot) < 0) {
+        drawn++;
+        if (others.test(slot)) {
+          describe(count++, slot);
+        }
       }
     }
     return count;

@@ -15,6 +15,7 @@ final class Eligibility {
   private final SlotMarks excluded = new SlotMarks();
   private int[] excludedSlots = new int[64];
   private int excludedCount;
+  private int count;
   private long ruleFailures;
 
   Eligibility(ItemReplica items, ItemRule rule) {
@@ -69,9 +70,16 @@ final class Eligibility {
     return excludedSlots[n];
   }
 
-  /** Counts the items that are not excluded. */
+  /**
+   * Takes up how many items somebody has interacted with that are not excluded; what the rule holds
+   * back is among them, since to ask it about all would take too long.
+   */
+  void setCount(int count) {
+    this.count = count;
+  }
+
   int count() {
-    return Math.max(1, items.size() - excludedCount);
+    return count;
   }
 
   /**

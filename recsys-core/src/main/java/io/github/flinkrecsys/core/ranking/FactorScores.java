@@ -43,7 +43,7 @@ final class FactorScores extends SourceScores {
     if (isScanned()) {
       scan();
       all.summarize(moments, eligibility);
-      summarize(moments, eligibility.count());
+      summarize(moments, moments.count());
     } else {
       summarizeSample(eligibility);
     }
@@ -75,7 +75,7 @@ final class FactorScores extends SourceScores {
         moments.add(score(slot));
       }
     }
-    summarize(moments, eligibility.count());
+    summarize(moments, moments.count());
   }
 
   @Override

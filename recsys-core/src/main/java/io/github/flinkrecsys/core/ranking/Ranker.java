@@ -9,6 +9,7 @@ import io.github.flinkrecsys.core.replica.ModelProgress;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.Hashes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -31,6 +32,7 @@ public final class Ranker implements AutoCloseable {
   private final Eligibility eligibility;
   private final List<CandidateSource> sources = new ArrayList<>();
   private final List<Candidates> candidates = new ArrayList<>();
+  private final List<SourceFaults> faults = new ArrayList<>();
   private final FactorScores factors;
   private final NeighborScan neighbors;
   private final List<SourceScores> scores = new ArrayList<>();
@@ -106,9 +108,10 @@ public final class Ranker implements AutoCloseable {
   }
 
   private void add(CandidateSource source, ScoreScale scale) {
-    Candidates found = new Candidates(scale, config.candidates(), this::compareIds);
+    Candidates found = new Candidates(scale, config.candidates(), this::compareIds, items::size);
     sources.add(source);
     candidates.add(found);
+    faults.add(new SourceFaults(source.name()));
     add(source.name(), found);
   }
 
@@ -180,6 +183,10 @@ public final class Ranker implements AutoCloseable {
       candidates.get(s).clear();
       retrieve(context, s);
       candidates.get(s).summarize(eligibility);
+      if (s == 0) {
+        // What is popular is what somebody has interacted with; other sources compare with that.
+        eligibility.setCount(candidates.get(0).count());
+      }
     }
     if (neighbors != null) {
       neighbors.retrieve(context, eligibility);
@@ -198,16 +205,19 @@ public final class Ranker implements AutoCloseable {
 
   /** A source that throws has no candidates for this request. */
   private void retrieve(RankingContext context, int source) {
+    Candidates found = candidates.get(source);
     try {
-      sources.get(source).retrieve(context, candidates.get(source));
+      sources.get(source).retrieve(context, found);
     } catch (RuntimeException e) {
-      candidates.get(source).clear();
+      found.clear();
+      faults.get(source).failures++;
       sourceFailures++;
     }
+    faults.get(source).refused += found.takeRefused();
   }
 
   /**
-   * Counts the requests for which a source threw and was passed over.
+   * Counts the rankings for which a source threw and was passed over.
    *
    * @return how many since the last call
    */
@@ -215,6 +225,15 @@ public final class Ranker implements AutoCloseable {
     long failures = sourceFailures;
     sourceFailures = 0;
     return failures;
+  }
+
+  /**
+   * Tells what has gone wrong with the sources that propose items.
+   *
+   * @return one per source, their counts growing from call to call of {@link #rank}
+   */
+  public List<SourceFaults> sourceFaults() {
+    return Collections.unmodifiableList(faults);
   }
 
   /**

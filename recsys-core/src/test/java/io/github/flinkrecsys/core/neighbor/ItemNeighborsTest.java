@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import java.time.Duration;
@@ -194,6 +195,31 @@ class ItemNeighborsTest {
     for (int i = 0; i < 40; i++) {
       assertThat(similar(restored, "i" + i, 600)).isEqualTo(similar(whole, "i" + i, 600));
     }
+  }
+
+  @Test
+  void whatIsCountedWithoutAPairHoldsBackAtOnce() {
+    DecayedCount decay = DecayedCount.withHalfLife(Duration.ofDays(90));
+    ItemNeighbors neighbors =
+        new ItemNeighbors(config().shrinkage(1).exponent(0.5).build(), items, decay);
+    int slot = items.admit("item");
+    long at = Duration.ofDays(1000).toMillis();
+    assertThat(neighbors.damping(slot, at)).isCloseTo(1, within(1e-3f));
+    items.addPopularity(slot, decay.of(3, at));
+    neighbors.learn(slot, new int[1], 0, 1, at);
+    assertThat(neighbors.damping(slot, at)).isCloseTo(0.5f, within(1e-3f));
+    items.addPopularity(slot, decay.of(12, at));
+    neighbors.recount(
+        new ItemDeltas(
+            1,
+            0,
+            new String[] {"item"},
+            new float[3],
+            new long[1],
+            new double[] {decay.of(12, at)},
+            0,
+            0));
+    assertThat(neighbors.damping(slot, at)).isCloseTo(0.25f, within(1e-3f));
   }
 
   @Test

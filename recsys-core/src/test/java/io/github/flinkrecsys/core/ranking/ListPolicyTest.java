@@ -6,6 +6,7 @@ package io.github.flinkrecsys.core.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flinkrecsys.core.event.Attributes;
@@ -234,6 +235,49 @@ class ListPolicyTest {
     assertThat(ids(ranker.recommend("u", 2, null, false))).containsExactly("i0", "i1");
     assertThat(ranker.takeSourceFailures()).isEqualTo(1);
     assertThat(ranker.takeSourceFailures()).isZero();
+    assertThat(ranker.sourceFaults())
+        .extracting(SourceFaults::source, SourceFaults::failures)
+        .containsExactly(tuple(Sources.POPULARITY, 0L), tuple("broken", 1L));
+  }
+
+  @Test
+  void whatIsNoItemIsPassedOverAndCounted() {
+    CandidateSource.Factory careless =
+        replica ->
+            new CandidateSource() {
+              @Override
+              public String name() {
+                return "careless";
+              }
+
+              @Override
+              public void retrieve(RankingContext context, Candidates into) {
+                into.add(5_000, 1, -1);
+                into.add(500, 1, -1);
+                into.add(-1, 1, -1);
+                into.add(3, 1, 5_000);
+                into.add(3, 1, -7);
+                into.add(3, Float.NaN, -1);
+                into.add(3, Float.POSITIVE_INFINITY, -1);
+                into.add(3, 0, -1);
+                into.add(7, 1, 2);
+              }
+            };
+    RankingConfig config =
+        RankingConfig.builder()
+            .source(careless)
+            .blend(BlendConfig.builder().weight("careless", 9).fixed().build())
+            .build();
+    Ranker ranker = ranker(config);
+    List<RankedItems> lists = ranker.rank(new RankingContext(USER, null, null, null, NOW));
+    assertThat(lists.get(2).size()).isEqualTo(1);
+    ScoredItem best = ranker.recommend("u", 10, null, true).items()[0];
+    assertThat(best)
+        .extracting(ScoredItem::itemId, ScoredItem::source, ScoredItem::becauseItemId)
+        .containsExactly("i7", "careless", "i2");
+    SourceFaults faults = ranker.sourceFaults().get(1);
+    assertThat(faults.refused()).isEqualTo(7);
+    assertThat(faults.failures()).isZero();
   }
 
   @Test

@@ -37,7 +37,7 @@ public final class RankingStage implements AutoCloseable {
   private final int window;
   private final ItemReplica items;
   private final FoldIn foldIn;
-  private final Counter sourceFailures;
+  private final SourceCounters sources;
   private final Counter ruleFailures;
   private final Counter listsServed;
   private final Counter emptyLists;
@@ -61,13 +61,13 @@ public final class RankingStage implements AutoCloseable {
     this.window = replica.neighbors().config().window();
     this.items = replica.items();
     this.foldIn = new FoldIn(factors);
-    this.sourceFailures = metrics.counter(MetricNames.SOURCE_FAILURES);
     this.ruleFailures = metrics.counter(MetricNames.RULE_FAILURES);
     this.listsServed = metrics.counter(MetricNames.LISTS_SERVED);
     this.emptyLists = metrics.counter(MetricNames.EMPTY_LISTS);
     this.listsHeldBack = metrics.counter(MetricNames.LISTS_HELD_BACK);
     this.rankingMicros = metrics.histogram(MetricNames.RANKING_MICROS, new RecentValues());
     this.ranker = new Ranker(settings.ranking(), replica.models());
+    this.sources = new SourceCounters(ranker, metrics);
   }
 
   /**
@@ -97,7 +97,7 @@ public final class RankingStage implements AutoCloseable {
 
   private void measure(long startNanos) {
     rankingMicros.update((System.nanoTime() - startNanos) / 1_000);
-    sourceFailures.inc(ranker.takeSourceFailures());
+    sources.update();
     ruleFailures.inc(ranker.takeRuleFailures());
   }
 
@@ -179,19 +179,16 @@ public final class RankingStage implements AutoCloseable {
     long at = request.timestampMillis();
     RecentItems recent = new RecentItems();
     OpenSession session = new OpenSession();
-    SeenItems seen = new SeenItems();
-    int maxSeen = settings.ranking().maxSeenItems();
-    for (int i = 0; history != null && i < history.seen.count; i++) {
-      seen.add(history.seen.hashes[i], maxSeen + itemIds.length);
-    }
+    SeenItems seen = history == null ? new SeenItems() : history.seen.copy(itemIds.length);
+    int maxSeen = seen.count + itemIds.length;
     int[] slots = new int[itemIds.length];
     int known = 0;
     for (String itemId : itemIds) {
       long hash = Hashes.hash(itemId);
       recent.add(hash, window);
       session.add(hash, at, Long.MAX_VALUE, settings.ranking().sessionNeighbors().maxLiveItems());
-      if (maxSeen > 0) {
-        seen.add(hash, maxSeen + itemIds.length);
+      if (settings.ranking().maxSeenItems() > 0) {
+        seen.add(hash, maxSeen);
       }
       int slot = items.slot(itemId);
       if (slot >= 0) {
