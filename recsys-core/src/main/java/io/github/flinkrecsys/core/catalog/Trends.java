@@ -112,8 +112,8 @@ public final class Trends {
   }
 
   /**
-   * Counts the interactions with items of categories beyond the first {@value #MAX_CATEGORIES},
-   * which count in all but not in their category.
+   * Counts the interactions with items of categories beyond the first 10,000, which count in all
+   * but not in their category.
    *
    * @return how many so far
    */

@@ -257,7 +257,7 @@ public final class Ranker implements AutoCloseable {
    * @param withParts whether the parts of the scores are wanted
    * @return the list
    * @implNote a list that stays short costs up to three more passes over all counts, and a look at
-   *     the metadata of the {@value Fallback#MAX_DEPTH} most popular items.
+   *     the metadata of the 10,000 most popular items.
    */
   public RecommendationList recommend(String userId, int k, ServedItems served, boolean withParts) {
     long atMillis = context.atMillis();
@@ -312,7 +312,7 @@ public final class Ranker implements AutoCloseable {
    * @param unsent receives the changes too, for other replicas
    */
   public void learn(int slot, BlendWeights unsent) {
-    blender.learn(slot, items.size(), eligibility::allows, unsent);
+    blender.learn(slot, items.size(), eligibility, unsent);
   }
 
   /**

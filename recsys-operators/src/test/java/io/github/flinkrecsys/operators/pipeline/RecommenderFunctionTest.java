@@ -330,6 +330,19 @@ class RecommenderFunctionTest {
     }
   }
 
+  @Test
+  void anItemThatAUserBeginsWithCountsForNeighborsAtOnce() throws Exception {
+    long at = Duration.ofDays(1_000).toMillis();
+    try (var taskManager = RecommenderHarness.open(WITH_IMPRESSIONS, 1)) {
+      var users = taskManager.recommender(0, ON_UPDATE, null).open();
+      users.send1(Interaction.click("u", "a", at));
+      int slot = taskManager.items().slot("a");
+      float once = taskManager.neighbors().damping(slot, at);
+      users.send1(Interaction.click("v", "a", at));
+      assertThat(taskManager.neighbors().damping(slot, at)).isLessThan(once);
+    }
+  }
+
   private static RecommendationList last(List<RecommendationList> lists) {
     return lists.get(lists.size() - 1);
   }
