@@ -104,6 +104,15 @@ class NextItemTest {
     assertThat(live.get("mrrAt20").asDouble()).isGreaterThanOrEqualTo(0.365);
   }
 
+  @Test
+  void theShopsSessionsArePredictedByAFrozenIndexToo() throws Exception {
+    JsonNode frozen =
+        run("--train", shop("train.tsv"), "--test", shop("test.tsv"), "--freeze").report;
+    assertThat(frozen.get("predictions").asInt()).isEqualTo(10_152);
+    assertThat(frozen.get("hitRateAt20").asDouble()).isGreaterThanOrEqualTo(0.700);
+    assertThat(frozen.get("mrrAt20").asDouble()).isGreaterThanOrEqualTo(0.365);
+  }
+
   private static String shop(String name) {
     Path root = Path.of("").toAbsolutePath();
     while (root != null && !Files.isDirectory(root.resolve(".mvn"))) {

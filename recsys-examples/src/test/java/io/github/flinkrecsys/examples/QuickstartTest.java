@@ -238,13 +238,18 @@ class QuickstartTest {
   }
 
   @Test
-  void factorsBeatPopularityOnMovieLens() throws Exception {
+  void theBlendBeatsItsSourcesAndFactorsBeatPopularityOnMovieLens() throws Exception {
     Run run = quickstart("--input", movieLens(), "--min-rating", "4");
     JsonNode sources = run.report.get("sources");
     assertThat(run.report.get("events").asInt()).isEqualTo(55_375);
     assertThat(sources.get("factors").get("scored").asInt()).isEqualTo(54_433);
     assertThat(sources.get("factors").get("recallAt10").asDouble()).isGreaterThan(0.13);
     assertThat(sources.get("popularity").get("recallAt10").asDouble()).isBetween(0.08, 0.1);
+    double blend = sources.get("blend").get("recallAt10").asDouble();
+    assertThat(blend).isGreaterThanOrEqualTo(0.18);
+    for (JsonNode source : sources) {
+      assertThat(blend).isGreaterThanOrEqualTo(source.get("recallAt10").asDouble());
+    }
   }
 
   @Test

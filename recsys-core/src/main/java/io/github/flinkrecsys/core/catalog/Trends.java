@@ -39,6 +39,7 @@ public final class Trends {
   private final IntArrayList counted = new IntArrayList();
   private final Leaders all;
   private final Map<String, Leaders> byCategory = new Object2ObjectOpenHashMap<>();
+  private long withoutCategory;
   private double newest = DecayedCount.EMPTY;
 
   /** Threads may lose each other's entries, which are then looked up again. */
@@ -104,8 +105,20 @@ public final class Trends {
       }
       if (leaders != null) {
         leaders.offer(slot, counts[slot]);
+      } else {
+        withoutCategory++;
       }
     }
+  }
+
+  /**
+   * Counts the interactions with items of categories beyond the first 10,000, which count in all
+   * but not in their category.
+   *
+   * @return how many so far
+   */
+  public synchronized long withoutCategory() {
+    return withoutCategory;
   }
 
   /**

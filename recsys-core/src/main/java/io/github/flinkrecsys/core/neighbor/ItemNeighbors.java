@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.neighbor;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
@@ -120,7 +121,7 @@ public final class ItemNeighbors {
       float confidence,
       long atMillis,
       IntPredicate ownsRow) {
-    // Whoever counts pairs has counted the interaction before.
+    // Whoever counts pairs has counted the interaction before, and counts it without any, too.
     dampings.forget(slot);
     boolean ownsItem = ownsRow.test(slot);
     for (int i = 0; i < recentCount; i++) {
@@ -156,6 +157,21 @@ public final class ItemNeighbors {
       }
       learn(slot, recent, used, batch.confidences()[n], batch.timestampsMillis()[n], ownsRow);
       at += 2 + count;
+    }
+  }
+
+  /**
+   * Takes notice of items that were counted elsewhere, with or without a pair.
+   *
+   * @param deltas that are in the replica
+   */
+  public void recount(ItemDeltas deltas) {
+    for (int n = 0; n < deltas.itemIds().length; n++) {
+      boolean isCounted = deltas.popularity()[n] != DecayedCount.EMPTY;
+      int slot = isCounted ? items.slot(deltas.itemIds()[n]) : -1;
+      if (slot >= 0) {
+        dampings.forget(slot);
+      }
     }
   }
 
@@ -339,13 +355,16 @@ public final class ItemNeighbors {
   }
 
   /**
-   * Puts back lists that were copied; a list that exists is replaced. A list that is longer than
-   * today's bound loses its lightest neighbours as new ones come.
+   * Puts back lists that were copied; a list that exists is replaced. Of a list that is longer than
+   * today's bound the most similar neighbours are kept, by the counts of the items as they stand.
    *
    * @param copied of {@link #copy}
    * @param ownsRow which items' lists to put back, by slot
    */
   public void restore(NeighborRows copied, IntPredicate ownsRow) {
+    if (config.maxNeighbors() == 0) {
+      return;
+    }
     int[] slots = slotsOf(copied.itemIds());
     int at = 0;
     int weight = 0;
@@ -361,6 +380,9 @@ public final class ItemNeighbors {
             copied.weights()[weight++]);
       }
       if (ownsRow.test(slot)) {
+        if (size > config.maxNeighbors()) {
+          row = row.best(config.maxNeighbors(), dampings.at(row.landmarkMillis()));
+        }
         synchronized (locks[slot & LOCKS - 1]) {
           put(slot, row);
         }

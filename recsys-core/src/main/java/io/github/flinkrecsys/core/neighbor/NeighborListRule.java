@@ -58,6 +58,10 @@ public final class NeighborListRule {
       list.landmarkMillis = pair.timestampMillis();
     }
     float scale = scaleOf(list, pair.timestampMillis());
+    while (list.size > config.maxNeighbors()) {
+      // The list is of a time when more were allowed.
+      removeLeastSimilar(list, pair.timestampMillis());
+    }
     int at = find(list, pair.neighborId());
     if (at < 0) {
       at = admit(list, pair, (pair.forward() + pair.backward()) * scale);
@@ -108,6 +112,18 @@ public final class NeighborListRule {
     list.backward[at] = 0;
     list.errors[at] = error;
     return at;
+  }
+
+  private void removeLeastSimilar(NeighborList list, long atMillis) {
+    int least = leastSimilar(list, atMillis);
+    int last = --list.size;
+    list.itemIds[least] = list.itemIds[last];
+    list.hashes[least] = list.hashes[last];
+    list.forward[least] = list.forward[last];
+    list.backward[least] = list.backward[last];
+    list.errors[least] = list.errors[last];
+    list.counts[least] = list.counts[last];
+    list.itemIds[last] = null;
   }
 
   private void grow(NeighborList list) {

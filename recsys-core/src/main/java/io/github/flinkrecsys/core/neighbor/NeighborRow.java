@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.core.neighbor;
 
 import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.core.util.TopK;
 import io.github.flinkrecsys.core.vector.VectorOps;
 
 /**
@@ -75,6 +76,22 @@ final class NeighborRow {
     }
     System.arraycopy(data, PLANES * capacity, copy.data, PLANES * newCapacity, (size + 1) / 2);
     return copy;
+  }
+
+  /** Gives the neighbours that read as most similar, in a row of their own. */
+  NeighborRow best(int count, Dampings.AsOf damping) {
+    TopK top = new TopK(count);
+    for (int at = 0; at < size; at++) {
+      top.offer(at, (forward(at) + backward(at)) * damping.of(slot(at)));
+    }
+    int[] places = new int[count];
+    int kept = top.drainTo(places, new float[count]);
+    NeighborRow row = new NeighborRow(count, 0, landmarkMillis);
+    for (int n = 0; n < kept; n++) {
+      int at = places[n];
+      row.append(slot(at), forward(at), backward(at), error(at));
+    }
+    return row;
   }
 
   int size() {

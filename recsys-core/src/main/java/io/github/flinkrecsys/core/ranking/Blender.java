@@ -8,7 +8,6 @@ import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.core.util.TopK;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
 
 /**
  * Unites the candidates of all sources: {@code score(i) = sum_s w_s * f_s(i)}, with features that
@@ -47,6 +46,9 @@ final class Blender {
   private int rows;
   private int segment;
   private boolean canLearn;
+
+  /** Of the draws of the last step those that hit what the user has neither listed nor seen. */
+  private int drawn;
 
   Blender(
       BlendConfig config,
@@ -163,10 +165,10 @@ final class Blender {
    *
    * @param chosen slot of the item that the user turned to
    * @param known how many items there are
-   * @param others which of them the user might have turned to as well
+   * @param eligibility which of them the user might have turned to as well
    * @param unsent receives the change too
    */
-  void learn(int chosen, int known, IntPredicate others, BlendWeights unsent) {
+  void learn(int chosen, int known, Eligibility eligibility, BlendWeights unsent) {
     if (!canLearn || rows == 0) {
       return;
     }
@@ -177,8 +179,10 @@ final class Blender {
       describe(row, chosen);
     }
     int sampledFrom = count;
-    count = sample(count, chosen, known, others);
-    double weightOfSample = (double) (known - sampledFrom) / Math.max(1, count - sampledFrom);
+    count = sample(count, chosen, known, eligibility);
+    // Items that are held back were drawn too: the others stand for no more than their share. What
+    // the user has seen counts in full, as if it could be turned to: the weights are better so.
+    double weightOfSample = (double) (known - sampledFrom) / Math.max(1, drawn);
     double[] expected = expectedFeatures(sampledFrom, count, Math.max(1, weightOfSample));
     for (int s = 0; s < expected.length; s++) {
       step(s, features[row * sources.length + s] - expected[s], unsent);
@@ -189,6 +193,11 @@ final class Blender {
     String name = names.get(source);
     double drift = weights[source] - startWeights[source];
     double slope = gradient - config.regularization() * drift;
+    if (slope * weights[source] > 0 && Math.abs(weights[source]) >= BlendConfig.MAX_WEIGHT) {
+      // At its bound a weight is not pushed on: it would have to come all the way back. Not to
+      // learn is the one bound that leaves sums what they are, the same in any order.
+      return;
+    }
     step(BlendWeights.SHARED, name, slope, config.learningRate(), unsent);
     step(segment, name, slope, OWN_RATE * config.learningRate(), unsent);
   }
@@ -204,14 +213,18 @@ final class Blender {
    * Draws some of the items that no source has among its best. Without them the softmax would be
    * over the best only, among which what makes them the best tells nothing.
    */
-  private int sample(int from, int chosen, int known, IntPredicate others) {
+  private int sample(int from, int chosen, int known, Eligibility eligibility) {
     int count = from;
+    drawn = 0;
     long bits = Hashes.mix(chosen + ((long) rows << 32));
     for (int n = 0; n < SAMPLES; n++) {
       bits = Hashes.advance(bits);
       int slot = Hashes.below(Hashes.mix(bits), known);
-      if (slot != chosen && rowOfSlot.get(slot) < 0 && others.test(slot)) {
-        describe(count++, slot);
+      if (slot != chosen && rowOfSlot.get(slot) < 0 && !eligibility.isExcluded(slot)) {
+        drawn++;
+        if (eligibility.allows(slot)) {
+          describe(count++, slot);
+        }
       }
     }
     return count;

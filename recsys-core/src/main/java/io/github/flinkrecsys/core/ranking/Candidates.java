@@ -6,6 +6,7 @@ package io.github.flinkrecsys.core.ranking;
 
 import io.github.flinkrecsys.core.util.TopK;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 
 /**
  * Candidates of one source for one request, by slot: scores that add up, and for each the recent
@@ -23,9 +24,18 @@ public final class Candidates extends SourceScores {
   private float[] strongest = new float[0];
   private int[] reasons = new int[0];
   private final DenseScores all = new DenseScores();
+  private final IntSupplier itemCount;
+  private int known;
+  private long refused;
 
-  Candidates(ScoreScale scale, int depth, TopK.TieBreaker tie) {
+  /**
+   * Makes empty candidates.
+   *
+   * @param itemCount how many slots there are; may grow at any time
+   */
+  Candidates(ScoreScale scale, int depth, TopK.TieBreaker tie, IntSupplier itemCount) {
     super(scale, depth, tie);
+    this.itemCount = itemCount;
   }
 
   void clear() {
@@ -35,14 +45,19 @@ public final class Candidates extends SourceScores {
   }
 
   /**
-   * Adds to an item's score.
+   * Adds to an item's score. A call with a slot that no item has, or with a score that is not
+   * finite, adds nothing and is counted as refused.
    *
    * @param slot of the item
-   * @param score positive; anything else is passed over
+   * @param score positive; what is not adds nothing
    * @param reason slot of the user's own item because of which, or -1
    */
   public void add(int slot, float score, int reason) {
-    if (!(score > 0)) {
+    if (!Float.isFinite(score) || !isItem(slot) || reason != -1 && !isItem(reason)) {
+      refused++;
+      return;
+    }
+    if (score <= 0) {
       return;
     }
     if (!added.isMarked(slot)) {
@@ -53,6 +68,20 @@ public final class Candidates extends SourceScores {
       strongest[slot] = score;
       reasons[slot] = reason;
     }
+  }
+
+  private boolean isItem(int slot) {
+    if (slot >= known) {
+      known = itemCount.getAsInt();
+    }
+    return slot >= 0 && slot < known;
+  }
+
+  /** Counts the calls of {@link #add} that were refused, since the last call. */
+  long takeRefused() {
+    long count = refused;
+    refused = 0;
+    return count;
   }
 
   private void open(int slot) {
@@ -115,7 +144,12 @@ public final class Candidates extends SourceScores {
     return offered;
   }
 
-  /** Sums up the candidates that the user has not seen. */
+  /** Counts the candidates that {@link #summarize} has summed up. */
+  int count() {
+    return moments.count();
+  }
+
+  /** Sums up the candidates that are not excluded. */
   void summarize(Eligibility eligibility) {
     if (isFilled()) {
       all.summarize(moments, eligibility);
@@ -130,8 +164,8 @@ public final class Candidates extends SourceScores {
     for (int n = 0; n < size; n++) {
       moments.add(scores[slots[n]]);
     }
-    for (int n = 0; n < eligibility.seenCount(); n++) {
-      int slot = eligibility.seenSlot(n);
+    for (int n = 0; n < eligibility.excludedCount(); n++) {
+      int slot = eligibility.excludedSlot(n);
       if (added.isMarked(slot)) {
         moments.remove(scores[slot]);
       }

@@ -39,8 +39,8 @@ final class DenseScores {
   void summarize(Moments moments, Eligibility eligibility) {
     moments.clear();
     moments.addAll(scores, size);
-    for (int n = 0; n < eligibility.seenCount(); n++) {
-      int slot = eligibility.seenSlot(n);
+    for (int n = 0; n < eligibility.excludedCount(); n++) {
+      int slot = eligibility.excludedSlot(n);
       if (slot < size) {
         moments.remove(scores[slot]);
       }
@@ -53,7 +53,7 @@ final class DenseScores {
     int offered = 0;
     for (int n = 0; n < reached; n++) {
       int slot = reaching[n];
-      if (eligibility.allows(slot)) {
+      if (scores[slot] >= top.threshold() && eligibility.allows(slot)) {
         top.offer(slot, scores[slot]);
         offered++;
       }

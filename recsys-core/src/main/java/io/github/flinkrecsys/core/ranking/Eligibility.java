@@ -12,9 +12,10 @@ import io.github.flinkrecsys.core.rule.ItemRule;
 final class Eligibility {
   private final ItemReplica items;
   private final ItemRule rule;
-  private final SlotMarks seen = new SlotMarks();
-  private int[] seenSlots = new int[64];
-  private int seenCount;
+  private final SlotMarks excluded = new SlotMarks();
+  private int[] excludedSlots = new int[64];
+  private int excludedCount;
+  private int count;
   private long ruleFailures;
 
   Eligibility(ItemReplica items, ItemRule rule) {
@@ -22,43 +23,68 @@ final class Eligibility {
     this.rule = rule;
   }
 
-  /** Takes up the next request. */
-  void begin(SeenItems seenItems) {
-    seen.clear();
-    seenCount = 0;
-    int count = seenItems == null ? 0 : seenItems.count;
-    if (count > seenSlots.length) {
-      seenSlots = new int[Math.max(count, seenSlots.length * 2)];
+  /**
+   * Takes up the next request.
+   *
+   * @param seen what is never to be recommended, or null
+   * @param served what was shown, or null
+   * @param servedSince event time after which what was shown is not to be shown again
+   */
+  void begin(SeenItems seen, ServedItems served, long servedSince) {
+    excluded.clear();
+    excludedCount = 0;
+    int seenCount = seen == null ? 0 : seen.count;
+    int servedCount = served == null ? 0 : served.count;
+    if (seenCount + servedCount > excludedSlots.length) {
+      excludedSlots = new int[Math.max(seenCount + servedCount, excludedSlots.length * 2)];
     }
-    for (int i = 0; i < count; i++) {
-      int slot = items.slotOfHash(seenItems.hashes[i]);
-      if (slot >= 0 && !seen.isMarked(slot)) {
-        seen.mark(slot);
-        seenSlots[seenCount++] = slot;
+    for (int i = 0; i < seenCount; i++) {
+      exclude(seen.hashes[i]);
+    }
+    for (int i = 0; i < servedCount; i++) {
+      if (served.servedMillis[i] > servedSince) {
+        exclude(served.hashes[i]);
       }
     }
   }
 
-  boolean isSeen(int slot) {
-    return seen.isMarked(slot);
+  private void exclude(long idHash) {
+    int slot = items.slotOfHash(idHash);
+    if (slot >= 0 && !excluded.isMarked(slot)) {
+      excluded.mark(slot);
+      excludedSlots[excludedCount++] = slot;
+    }
   }
 
-  int seenCount() {
-    return seenCount;
+  /** Tells whether the user has seen an item or was shown it of late. */
+  boolean isExcluded(int slot) {
+    return excluded.isMarked(slot);
   }
 
-  /** Gives the nth of the items that the user has seen. */
-  int seenSlot(int n) {
-    return seenSlots[n];
+  int excludedCount() {
+    return excludedCount;
   }
 
-  /** Counts the items that the user has not seen. */
-  int count() {
-    return Math.max(1, items.size() - seenCount);
+  /** Gives the nth of the items that {@link #isExcluded} holds for. */
+  int excludedSlot(int n) {
+    return excludedSlots[n];
   }
 
   /**
-   * Tells whether an item may be recommended; costlier than {@link #isSeen}, to be asked of few.
+   * Takes up how many items somebody has interacted with that are not excluded; what the rule holds
+   * back is among them, since to ask it about all would take too long.
+   */
+  void setCount(int count) {
+    this.count = count;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /**
+   * Tells whether an item may be recommended; costlier than {@link #isExcluded}, to be asked of
+   * few.
    */
   boolean allows(int slot) {
     return items.popularity(slot) != DecayedCount.EMPTY && allowsProposed(slot);
@@ -66,7 +92,7 @@ final class Eligibility {
 
   /** The same for an item that a source proposes, although nobody may have interacted with it. */
   boolean allowsProposed(int slot) {
-    return !seen.isMarked(slot) && isAllowed(slot);
+    return !isExcluded(slot) && isAllowed(slot);
   }
 
   private boolean isAllowed(int slot) {

@@ -43,7 +43,7 @@ final class FactorScores extends SourceScores {
     if (isScanned()) {
       scan();
       all.summarize(moments, eligibility);
-      summarize(moments, eligibility.count());
+      summarize(moments, moments.count());
     } else {
       summarizeSample(eligibility);
     }
@@ -71,11 +71,11 @@ final class FactorScores extends SourceScores {
     for (int n = 0; n < SAMPLE; n++) {
       bits = Hashes.advance(bits);
       int slot = Hashes.below(Hashes.mix(bits), size);
-      if (!eligibility.isSeen(slot)) {
+      if (!eligibility.isExcluded(slot)) {
         moments.add(score(slot));
       }
     }
-    summarize(moments, eligibility.count());
+    summarize(moments, moments.count());
   }
 
   @Override

@@ -30,7 +30,7 @@ final class ListMaker {
   private final ItemReplica items;
   private final DecayedCount decay;
   private final Eligibility eligibility;
-  private final SlotMarks withheld = new SlotMarks();
+  private final SlotMarks inList = new SlotMarks();
   private final Map<String, Map<String, Integer>> taken = new HashMap<>();
   private float[] similarity = new float[0];
   private boolean[] isTaken = new boolean[0];
@@ -39,6 +39,7 @@ final class ListMaker {
   private float[] scores = new float[16];
   private Origin[] origins = new Origin[16];
   private int size;
+  private boolean isFilled;
 
   ListMaker(ListPolicy policy, ItemReplica items, DecayedCount decay, Eligibility eligibility) {
     this.policy = policy;
@@ -53,18 +54,11 @@ final class ListMaker {
    * @param ranked best first
    * @param fallback fills what remains
    * @param k how many items at most
-   * @param served what the user was shown, or null
    * @param atMillis event time
    * @param seed of what is drawn
    */
-  void make(
-      RankedItems ranked,
-      RankedItems fallback,
-      int k,
-      ServedItems served,
-      long atMillis,
-      long seed) {
-    begin(ranked, k, served, atMillis);
+  void make(RankedItems ranked, Fallback fallback, int k, long atMillis, long seed) {
+    begin(ranked, k);
     long bits = seed;
     while (size < k) {
       bits = Hashes.advance(bits);
@@ -79,14 +73,20 @@ final class ListMaker {
         break;
       }
     }
-    for (int n = 0; n < fallback.size && size < k; n++) {
-      if (isFree(fallback.slots[n])) {
-        take(fallback.slots[n], fallback.scores[n], Origin.FALLBACK, ranked);
+    isFilled = false;
+    int looked = 0;
+    do {
+      RankedItems popular = fallback.list();
+      for (; looked < popular.size && size < k; looked++) {
+        if (isFree(popular.slots[looked])) {
+          take(popular.slots[looked], popular.scores[looked], Origin.FALLBACK, ranked);
+          isFilled = true;
+        }
       }
-    }
+    } while (size < k && fallback.deepen());
   }
 
-  private void begin(RankedItems ranked, int k, ServedItems served, long atMillis) {
+  private void begin(RankedItems ranked, int k) {
     size = 0;
     if (slots.length < k) {
       slots = new int[k];
@@ -102,20 +102,11 @@ final class ListMaker {
       similarity[n] = 0;
     }
     taken.clear();
-    withheld.clear();
-    if (served != null && policy.remembersServed()) {
-      long since = atMillis - policy.servedFor().toMillis();
-      for (int n = 0; n < served.count; n++) {
-        int slot = served.servedMillis[n] > since ? items.slotOfHash(served.hashes[n]) : -1;
-        if (slot >= 0) {
-          withheld.mark(slot);
-        }
-      }
-    }
+    inList.clear();
   }
 
   private boolean isFree(int slot) {
-    return !withheld.isMarked(slot) && isWithinCaps(slot);
+    return !inList.isMarked(slot) && isWithinCaps(slot);
   }
 
   private boolean isWithinCaps(int slot) {
@@ -181,7 +172,7 @@ final class ListMaker {
     slots[size] = slot;
     scores[size] = score;
     origins[size++] = origin;
-    withheld.mark(slot);
+    inList.mark(slot);
     for (String attribute : policy.caps().keySet()) {
       String value = valueOf(slot, attribute);
       if (value != null) {
@@ -213,6 +204,11 @@ final class ListMaker {
 
   int size() {
     return size;
+  }
+
+  /** Tells whether the fallback has filled places. */
+  boolean isFilled() {
+    return isFilled;
   }
 
   int[] slots() {

@@ -19,10 +19,10 @@ import java.util.TreeMap;
  *
  * <p>Places are filled one after the other. Diversity takes the item of the highest {@code (1 -
  * diversity) * r - diversity * s}, where {@code r} is the score brought to [0, 1] and {@code s} the
- * highest cosine of its factors with those of an item that was taken before: maximal marginal
- * relevance. Exploration gives each place, with a probability of {@code exploration}, to an item
- * drawn evenly from those of at most {@code freshBelow} decayed interactions (epsilon-greedy).
- * Evaluation is of the ranking, before all this.
+ * highest cosine of its factors with those of an item that was taken before, or 0 if all are
+ * negative: maximal marginal relevance. Exploration gives each place, with a probability of {@code
+ * exploration}, to an item drawn evenly from those of at most {@code freshBelow} decayed
+ * interactions (epsilon-greedy). Evaluation is of the ranking, before all this.
  *
  * @see <a href="https://doi.org/10.1145/290941.291025">Carbonell and Goldstein, The use of MMR,
  *     1998</a>

@@ -56,7 +56,7 @@ final class NeighborScan {
   private final int[] listedPlaces;
   private final float[] forward;
   private final float[] backward;
-  private final NeighborReasons reasons = new NeighborReasons();
+  private final NeighborReasons reasons = new NeighborReasons(COLUMNS);
   private boolean isExplained;
 
   NeighborScan(ItemNeighbors neighbors, int depth, TopK.TieBreaker tie) {
@@ -66,7 +66,7 @@ final class NeighborScan {
     this.listedPlaces = new int[listed.length];
     this.forward = new float[listed.length];
     this.backward = new float[listed.length];
-    Arrays.setAll(columns, column -> new Column(depth, tie));
+    Arrays.setAll(columns, column -> new Column(column, depth, tie));
   }
 
   private static float[] weights(double decay) {
@@ -172,8 +172,8 @@ final class NeighborScan {
       last += columns[LAST].scores[n] = sums[at + LAST] * damping;
       later += columns[LATER].scores[n] = sums[at + LATER] * damping;
     }
-    for (int n = 0; n < eligibility.seenCount(); n++) {
-      int place = place(eligibility.seenSlot(n));
+    for (int n = 0; n < eligibility.excludedCount(); n++) {
+      int place = place(eligibility.excludedSlot(n));
       if (place >= 0) {
         all -= columns[ALL].scores[place];
         last -= columns[LAST].scores[place];
@@ -192,8 +192,8 @@ final class NeighborScan {
   }
 
   /**
-   * Takes up the first items of a list, whose reasons may be asked for: for each the recent item
-   * that contributed most. They are found when the first is.
+   * Takes up the first items of a list, whose reasons may be asked for: for each column the recent
+   * item that contributed most. They are found when the first is.
    */
   void explain(int[] list, int count) {
     reasons.begin(list, count);
@@ -204,18 +204,27 @@ final class NeighborScan {
     for (int i = 0; i < usedCount; i++) {
       int length = neighbors.read(recent[i], atMillis, listed, forward, backward);
       for (int n = 0; n < length; n++) {
-        reasons.weigh(listed[n], LONG_WEIGHTS[i] * (forward[n] + backward[n]), recent[i]);
+        int place = reasons.place(listed[n]);
+        if (place >= 0) {
+          float either = forward[n] + backward[n];
+          reasons.weigh(place, ALL, LONG_WEIGHTS[i] * either, recent[i]);
+          reasons.weigh(place, LAST, SHORT_WEIGHTS[i] * either, recent[i]);
+          reasons.weigh(place, LATER, LONG_WEIGHTS[i] * forward[n], recent[i]);
+        }
       }
     }
     isExplained = true;
   }
 
   private final class Column extends SourceScores {
+    private final int column;
+
     /** By place. */
     private float[] scores = new float[64];
 
-    Column(int depth, TopK.TieBreaker tie) {
+    Column(int column, int depth, TopK.TieBreaker tie) {
       super(ScoreScale.RATIO, depth, tie);
+      this.column = column;
     }
 
     @Override
@@ -250,7 +259,7 @@ final class NeighborScan {
       if (!isExplained) {
         findReasons();
       }
-      return reasons.of(slot);
+      return reasons.of(slot, column);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.github.flinkrecsys.core.replica.ModelProgress;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.Hashes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -31,6 +32,7 @@ public final class Ranker implements AutoCloseable {
   private final Eligibility eligibility;
   private final List<CandidateSource> sources = new ArrayList<>();
   private final List<Candidates> candidates = new ArrayList<>();
+  private final List<SourceFaults> faults = new ArrayList<>();
   private final FactorScores factors;
   private final NeighborScan neighbors;
   private final List<SourceScores> scores = new ArrayList<>();
@@ -38,6 +40,7 @@ public final class Ranker implements AutoCloseable {
   private final List<RankedItems> best;
   private final Blender blender;
   private final ListMaker listMaker;
+  private final Fallback fallback;
   private final String policyDescription;
   private RankingContext context;
   private long sourceFailures;
@@ -100,13 +103,15 @@ public final class Ranker implements AutoCloseable {
             this::compareIds);
     this.lists.add(blender.list());
     this.listMaker = new ListMaker(config.policy(), items, models.decay(), eligibility);
+    this.fallback = new Fallback(scores.get(0), best.get(0), eligibility, this::compareIds);
     this.policyDescription = config.policy().description();
   }
 
   private void add(CandidateSource source, ScoreScale scale) {
-    Candidates found = new Candidates(scale, config.candidates(), this::compareIds);
+    Candidates found = new Candidates(scale, config.candidates(), this::compareIds, items::size);
     sources.add(source);
     candidates.add(found);
+    faults.add(new SourceFaults(source.name()));
     add(source.name(), found);
   }
 
@@ -147,7 +152,7 @@ public final class Ranker implements AutoCloseable {
    *     neighbours of the recent items.
    */
   public List<RankedItems> rank(RankingContext context) {
-    rank(context, true);
+    rank(context, null, true);
     return lists;
   }
 
@@ -159,16 +164,31 @@ public final class Ranker implements AutoCloseable {
    *     counts, {@link Sources#POPULARITY}
    */
   public void rankBlend(RankingContext context) {
-    rank(context, false);
+    rank(context, null, false);
   }
 
-  private void rank(RankingContext context, boolean sourcesInOrder) {
-    eligibility.begin(context.seen());
+  /**
+   * The same without what the policy holds back because it was shown of late.
+   *
+   * @param context of the user; one of whom nothing is known gets what is popular
+   * @param served what the user was shown, or null if nobody remembers
+   */
+  public void rankBlend(RankingContext context, ServedItems served) {
+    rank(context, config.policy().remembersServed() ? served : null, false);
+  }
+
+  private void rank(RankingContext context, ServedItems served, boolean sourcesInOrder) {
+    long servedSince = context.atMillis() - config.policy().servedFor().toMillis();
+    eligibility.begin(context.seen(), served, servedSince);
     factors.begin(context.user(), eligibility);
     for (int s = 0; s < sources.size(); s++) {
       candidates.get(s).clear();
       retrieve(context, s);
       candidates.get(s).summarize(eligibility);
+      if (s == 0) {
+        // What is popular is what somebody has interacted with; other sources compare with that.
+        eligibility.setCount(candidates.get(0).count());
+      }
     }
     if (neighbors != null) {
       neighbors.retrieve(context, eligibility);
@@ -187,16 +207,19 @@ public final class Ranker implements AutoCloseable {
 
   /** A source that throws has no candidates for this request. */
   private void retrieve(RankingContext context, int source) {
+    Candidates found = candidates.get(source);
     try {
-      sources.get(source).retrieve(context, candidates.get(source));
+      sources.get(source).retrieve(context, found);
     } catch (RuntimeException e) {
-      candidates.get(source).clear();
+      found.clear();
+      faults.get(source).failures++;
       sourceFailures++;
     }
+    faults.get(source).refused += found.takeRefused();
   }
 
   /**
-   * Counts the requests for which a source threw and was passed over.
+   * Counts the rankings for which a source threw and was passed over.
    *
    * @return how many since the last call
    */
@@ -204,6 +227,15 @@ public final class Ranker implements AutoCloseable {
     long failures = sourceFailures;
     sourceFailures = 0;
     return failures;
+  }
+
+  /**
+   * Tells what has gone wrong with the sources that propose items.
+   *
+   * @return one per source, their counts growing from call to call of {@link #rank}
+   */
+  public List<SourceFaults> sourceFaults() {
+    return Collections.unmodifiableList(faults);
   }
 
   /**
@@ -217,21 +249,24 @@ public final class Ranker implements AutoCloseable {
 
   /**
    * Makes the list that is served, of what the last {@link #rank} or {@link #rankBlend} found and
-   * by the policy of the config. Where fewer than {@code k} items are ranked, what is popular fills
-   * the list.
+   * by the policy of the config. Where fewer than {@code k} items are ranked, or caps hold them
+   * back, what is popular fills the list, and {@link RecommendationList#policy} says so.
    *
    * @param userId for whom
    * @param k how many items at most
-   * @param served what the user was shown; what is in the list is added where the policy asks for
-   *     it; or null if nobody remembers
+   * @param served receives what is in the list, where the policy asks for it; or null if nobody
+   *     remembers
    * @param withParts whether the parts of the scores are wanted
    * @return the list
+   * @implNote a list that stays short costs up to three more passes over all counts, and a look at
+   *     the metadata of the 10,000 most popular items.
    */
   public RecommendationList recommend(String userId, int k, ServedItems served, boolean withParts) {
     long atMillis = context.atMillis();
     long seed = Hashes.mix(Hashes.hash(userId) + Hashes.mix(atMillis));
     RankedItems ranked = blender.list();
-    listMaker.make(ranked, best.get(0), k, served, atMillis, seed);
+    fallback.begin();
+    listMaker.make(ranked, fallback, k, atMillis, seed);
     if (neighbors != null) {
       neighbors.explain(listMaker.slots(), listMaker.size());
     }
@@ -245,8 +280,9 @@ public final class Ranker implements AutoCloseable {
       }
     }
     String made = isFallback ? RecommendationList.FALLBACK : RecommendationList.BLEND;
+    String filled = listMaker.isFilled() ? "; filled=" + best.get(0).source() : "";
     return new RecommendationList(
-        userId, atMillis, offline.loadedVersion(), made + policyDescription, items);
+        userId, atMillis, offline.loadedVersion(), made + policyDescription + filled, items);
   }
 
   private ScoredItem describe(int place, boolean withParts) {
@@ -278,7 +314,7 @@ public final class Ranker implements AutoCloseable {
    * @param unsent receives the changes too, for other replicas
    */
   public void learn(int slot, BlendWeights unsent) {
-    blender.learn(slot, items.size(), eligibility::allows, unsent);
+    blender.learn(slot, items.size(), eligibility, unsent);
   }
 
   /**

@@ -50,6 +50,20 @@ public class SeenItems {
   }
 
   /**
+   * Copies the set.
+   *
+   * @param room for how many more items
+   * @return a set of the same items
+   * @implNote O(items kept).
+   */
+  public SeenItems copy(int room) {
+    SeenItems copy = new SeenItems();
+    copy.hashes = Arrays.copyOf(hashes, Math.max(8, count + room));
+    copy.count = count;
+    return copy;
+  }
+
+  /**
    * Looks an item up.
    *
    * @param idHash of the item

@@ -75,6 +75,11 @@ abstract class SourceScores {
             : top.drainUnorderedTo(into.slots, into.scores);
   }
 
+  /** Offers every candidate that may be recommended. */
+  final void offerAll(TopK top, Eligibility eligibility) {
+    offer(top, scale.lowest(), eligibility);
+  }
+
   /** Gives a slot's score on a scale that all sources share; 0 for what is not a candidate. */
   final float feature(int slot) {
     if (!contains(slot)) {

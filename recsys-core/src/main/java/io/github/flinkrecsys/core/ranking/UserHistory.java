@@ -55,6 +55,20 @@ public class UserHistory {
         timestampMillis,
         config.sessionGap().toMillis(),
         config.sessionNeighbors().maxLiveItems());
+    exclude(hash, config);
+  }
+
+  /**
+   * Remembers an item only as one not to be recommended again.
+   *
+   * @param itemId of the item
+   * @param config bounds
+   */
+  public void exclude(String itemId, RankingConfig config) {
+    exclude(Hashes.hash(itemId), config);
+  }
+
+  private void exclude(long hash, RankingConfig config) {
     if (config.maxSeenItems() > 0) {
       seen.add(hash, config.maxSeenItems());
     }

@@ -54,6 +54,24 @@ class TrendsTest {
   }
 
   @Test
+  void categoriesBeyondTenThousandHaveNoLeadersAndAreCounted() {
+    Trends trends = new Trends(config(1), items);
+    for (int n = 0; n < 9_999; n++) {
+      put("i" + n, "c" + n);
+      trends.learn(items.slot("i" + n), 1, 0);
+    }
+    put("i0", "the last");
+    trends.learn(items.slot("i0"), 1, 0);
+    assertThat(trends.withoutCategory()).isZero();
+    put("i1", "one too many");
+    trends.learn(items.slot("i1"), 1, 0);
+    assertThat(trends.withoutCategory()).isEqualTo(1);
+    assertThat(leaders(trends, "the last", 0)).containsOnlyKeys("i0");
+    assertThat(leaders(trends, "one too many", 0)).isEmpty();
+    assertThat(leaders(trends, null, 0)).hasSize(1);
+  }
+
+  @Test
   void leadersAreThoseOfAMapOfAllCounts() {
     for (long seed = 0; seed < 100; seed++) {
       Random random = new Random(seed);

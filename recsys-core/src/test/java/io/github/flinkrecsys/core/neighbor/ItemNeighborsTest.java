@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
+import io.github.flinkrecsys.core.replica.ItemDeltas;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +195,55 @@ class ItemNeighborsTest {
     for (int i = 0; i < 40; i++) {
       assertThat(similar(restored, "i" + i, 600)).isEqualTo(similar(whole, "i" + i, 600));
     }
+  }
+
+  @Test
+  void whatIsCountedWithoutAPairHoldsBackAtOnce() {
+    DecayedCount decay = DecayedCount.withHalfLife(Duration.ofDays(90));
+    ItemNeighbors neighbors =
+        new ItemNeighbors(config().shrinkage(1).exponent(0.5).build(), items, decay);
+    int slot = items.admit("item");
+    long at = Duration.ofDays(1000).toMillis();
+    assertThat(neighbors.damping(slot, at)).isCloseTo(1, within(1e-3f));
+    items.addPopularity(slot, decay.of(3, at));
+    neighbors.learn(slot, new int[1], 0, 1, at);
+    assertThat(neighbors.damping(slot, at)).isCloseTo(0.5f, within(1e-3f));
+    items.addPopularity(slot, decay.of(12, at));
+    neighbors.recount(
+        new ItemDeltas(
+            1,
+            0,
+            new String[] {"item"},
+            new float[3],
+            new long[1],
+            new double[] {decay.of(12, at)},
+            0,
+            0));
+    assertThat(neighbors.damping(slot, at)).isCloseTo(0.25f, within(1e-3f));
+  }
+
+  @Test
+  void ofALongerListThanTodaysBoundTheBestAreKept() {
+    ItemNeighbors wide = new ItemNeighbors(config().maxNeighbors(50).build(), items, NO_DECAY);
+    int item = items.admit("item");
+    for (int n = 0; n < 50; n++) {
+      for (int times = 0; times <= n; times++) {
+        wide.learn(items.admit("n" + n), new int[] {item}, 1, 1, times);
+      }
+    }
+    NeighborConfig narrow = config().maxNeighbors(3).build();
+    ItemNeighbors restored = new ItemNeighbors(narrow, items, NO_DECAY);
+    wide.copy(slot -> true, 4).forEach(rows -> restored.restore(rows, slot -> true));
+    int[] slots = new int[10];
+    int count = restored.read(item, 100, slots, new float[10], new float[10]);
+    assertThat(Arrays.stream(slots, 0, count).mapToObj(items::id))
+        .containsExactlyInAnyOrder("n49", "n48", "n47");
+    assertThat(restored.bytes()).isLessThan(wide.bytes());
+    assertThat(similar(restored, "n0", 600)).isEqualTo(similar(wide, "n0", 600));
+
+    ItemNeighbors off = new ItemNeighbors(config().maxNeighbors(0).build(), items, NO_DECAY);
+    wide.copy(slot -> true, 4).forEach(rows -> off.restore(rows, slot -> true));
+    assertThat(off.copy(item)).isNull();
   }
 
   @Test

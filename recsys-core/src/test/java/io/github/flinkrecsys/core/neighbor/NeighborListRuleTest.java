@@ -60,6 +60,19 @@ class NeighborListRuleTest {
   }
 
   @Test
+  void aListOfAWiderBoundIsCutToItsBestAtTheNextPair() {
+    NeighborListRule wide = new NeighborListRule(config().maxNeighbors(20).build(), NO_DECAY);
+    NeighborListRule narrow = new NeighborListRule(config().maxNeighbors(3).build(), NO_DECAY);
+    NeighborList list = new NeighborList();
+    for (int n = 0; n < 20; n++) {
+      wide.add(list, pair("i" + n, 1 + n, 1, 0));
+    }
+    narrow.add(list, pair("i18", 2, 1, 0));
+    assertThat(list.size).isEqualTo(3);
+    assertThat(narrow.read("a", list, 10, 0).neighborIds()).containsExactly("i18", "i19", "i17");
+  }
+
+  @Test
   void countsLikeASimpleMapWhileNothingIsCrowdedOut() {
     for (long seed = 0; seed < 50; seed++) {
       Random random = new Random(seed);

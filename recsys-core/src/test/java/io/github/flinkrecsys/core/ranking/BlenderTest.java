@@ -24,6 +24,7 @@ import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.replica.ModelProgress;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import io.github.flinkrecsys.core.util.Hashes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,107 @@ class BlenderTest {
     assertThat(weight[0]).isCloseTo(1 + (0.5 + 0.25) * step, within(1e-6));
   }
 
+  /** Nine items of ten may not be recommended: one of a hundred draws stands for no more. */
+  @Test
+  void whatMayNotBeRecommendedDoesNotWeighOnWhatMay() {
+    double alone = weightAfterOneStep(withUnused(400, 0), 0);
+    assertThat(alone).isLessThan(0.5);
+    assertThat(weightAfterOneStep(withUnused(400, 3_600), 0)).isCloseTo(alone, within(0.05));
+  }
+
+  /** Whether most of the catalogue is known by metadata only must not matter to a feature. */
+  @Test
+  void featuresCompareWithItemsThatSomebodyHasUsed() {
+    assertThat(featureOf(withUnused(20, 10_000))).isEqualTo(featureOf(items(20)));
+  }
+
+  private static ItemReplica withUnused(int count, int unused) {
+    ItemReplica replica = new ItemReplica(new ReplicaConfig(2, 0, 1, 20_000));
+    for (int i = 0; i < count; i++) {
+      replica.addPopularity(replica.admit("i" + i), DECAY.of(1, 0));
+    }
+    for (int i = 0; i < unused; i++) {
+      replica.admit("unused" + i);
+    }
+    return replica;
+  }
+
+  private static RankingConfig oneSource() {
+    return RankingConfig.builder()
+        .k(1)
+        .candidates(2)
+        .blend(
+            BlendConfig.builder()
+                .weight(Sources.POPULARITY, 0)
+                .weight(Sources.FACTORS, 0)
+                .learningRate(0.5)
+                .regularization(0)
+                .build())
+        .source(replica -> source("s", 1))
+        .build();
+  }
+
+  private double weightAfterOneStep(ItemReplica of, int chosen) {
+    learned.clear();
+    Ranker ranker =
+        new Ranker(oneSource(), models(of, new ItemNeighbors(NeighborConfig.NONE, of, DECAY)));
+    ranker.rank(knownUser());
+    ranker.learn(chosen, unsent);
+    double[] weight = new double[1];
+    learned.read(0, List.of("s"), new double[] {1}, weight);
+    return weight[0];
+  }
+
+  private float featureOf(ItemReplica of) {
+    Ranker ranker =
+        new Ranker(oneSource(), models(of, new ItemNeighbors(NeighborConfig.NONE, of, DECAY)));
+    ranker.rank(knownUser());
+    ScorePart[] parts = ranker.recommend("u", 1, null, true).items()[0].parts();
+    return parts[2].score();
+  }
+
+  @Test
+  void aWeightAtItsBoundIsNotPushedOn() {
+    CandidateSource.Factory right = replica -> nearlyAllTheSame("right", 1);
+    RankingConfig config =
+        RankingConfig.builder()
+            .blend(
+                BlendConfig.builder()
+                    .weight("right", 9.9)
+                    .learningRate(1)
+                    .regularization(0)
+                    .build())
+            .source(right)
+            .build();
+    Ranker ranker = ranker(config);
+    for (int n = 0; n < 100; n++) {
+      ranker.rank(knownUser());
+      ranker.learn(1, unsent);
+    }
+    double[] weight = new double[1];
+    learned.read(0, List.of("right"), new double[] {9.9}, weight);
+    assertThat(weight[0]).isEqualTo(10);
+    learned.read(0, List.of("right"), new double[] {9.8}, weight);
+    assertThat(weight[0]).as("the sum is past the bound by a step at most").isLessThan(10);
+  }
+
+  /** Proposes everything, one item a little more. */
+  private static CandidateSource nearlyAllTheSame(String name, int favourite) {
+    return new CandidateSource() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public void retrieve(RankingContext context, Candidates into) {
+        for (int slot = 0; slot < 30; slot++) {
+          into.add(slot, slot == favourite ? 1.1f : 1, -1);
+        }
+      }
+    };
+  }
+
   @Test
   void fixedWeightsStay() {
     RankingConfig config =
@@ -174,6 +276,38 @@ class BlenderTest {
     assertThat(ranker.recommend("u", 1, null, false).items())
         .extracting(ScoredItem::itemId, ScoredItem::source, ScoredItem::becauseItemId)
         .containsExactly(tuple("i9", Sources.NEIGHBORS, "i3"));
+  }
+
+  @Test
+  void eachSourceOfNeighborsHasReasonsOfItsOwn() {
+    ItemNeighbors neighbors = new ItemNeighbors(NeighborConfig.builder().build(), items, DECAY);
+    int i9 = items.slot("i9");
+    // i1 came long ago and goes with i9 either way, i2 of late, and i9 came after i3.
+    neighbors.learn(items.slot("i1"), new int[] {i9}, 1, 60, 0);
+    neighbors.learn(items.slot("i2"), new int[] {i9}, 1, 20, 0);
+    neighbors.learn(i9, new int[] {items.slot("i3")}, 1, 5, 0);
+    RecentItems recent = new RecentItems();
+    for (String item : List.of("i1", "i3", "i2")) {
+      recent.add(Hashes.hash(item), 50);
+    }
+    RankingContext context = new RankingContext(new float[3], null, recent, null, 0);
+    assertThat(reasonFor("i9", Sources.NEIGHBORS, neighbors, context)).isEqualTo("i1");
+    assertThat(reasonFor("i9", Sources.RECENT_NEIGHBORS, neighbors, context)).isEqualTo("i2");
+    assertThat(reasonFor("i9", Sources.SEQUENCE, neighbors, context)).isEqualTo("i3");
+  }
+
+  private String reasonFor(
+      String itemId, String source, ItemNeighbors neighbors, RankingContext context) {
+    BlendConfig.Builder blend = BlendConfig.builder().fixed();
+    Sources.BUILT_IN.forEach(name -> blend.weight(name, name.equals(source) ? 1 : 0));
+    RankingConfig config = RankingConfig.builder().blend(blend.build()).build();
+    Ranker ranker = new Ranker(config, models(items, neighbors));
+    ranker.rank(context);
+    return Arrays.stream(ranker.recommend("u", 10, null, false).items())
+        .filter(item -> item.itemId().equals(itemId) && item.source().equals(source))
+        .findFirst()
+        .orElseThrow()
+        .becauseItemId();
   }
 
   @Test

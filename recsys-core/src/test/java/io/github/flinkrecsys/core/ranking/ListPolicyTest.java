@@ -6,6 +6,7 @@ package io.github.flinkrecsys.core.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.flinkrecsys.core.event.Attributes;
@@ -28,9 +29,11 @@ class ListPolicyTest {
   private static final DecayedCount DECAY = DecayedCount.withHalfLife(Duration.ofDays(1));
   private static final long NOW = 1_700_000_000_000L;
   private static final float[] USER = {1, 0, 0};
+  private static final ListPolicy SERVED_FOR_AN_HOUR =
+      ListPolicy.builder().servedFor(Duration.ofHours(1)).maxServedItems(2_000).build();
 
   /** Item n scores 9 - n; even ones are shoes, odd ones hats; 100 interactions each. */
-  private final ItemReplica items = new ItemReplica(new ReplicaConfig(2, 0, 1, 100));
+  private final ItemReplica items = new ItemReplica(new ReplicaConfig(2, 0, 1, 3_000));
 
   ListPolicyTest() {
     for (int n = 0; n < 10; n++) {
@@ -85,6 +88,56 @@ class ListPolicyTest {
     }
     assertThat(all).hasSize(10);
     assertThat(serve(policy, 2, served, NOW).items()).isEmpty();
+  }
+
+  @Test
+  void aCatalogueIsServedToItsEndHoweverOftenAUserComesBack() {
+    addUncategorised(1_000);
+    Ranker ranker = ranker(RankingConfig.builder().policy(SERVED_FOR_AN_HOUR).build());
+    ServedItems served = new ServedItems();
+    Set<String> all = new HashSet<>();
+    for (int n = 0; n < 101; n++) {
+      ranker.rankBlend(new RankingContext(USER, null, null, null, NOW + n), served);
+      all.addAll(ids(ranker.recommend("u", 10, served, false)));
+    }
+    assertThat(all).hasSize(1_010);
+    ranker.rankBlend(new RankingContext(USER, null, null, null, NOW + 101), served);
+    assertThat(ranker.recommend("u", 10, served, false).items()).isEmpty();
+  }
+
+  @Test
+  void whatWasServedStillCountsWhereTheRankingIsJudged() {
+    Ranker ranker = ranker(RankingConfig.builder().policy(SERVED_FOR_AN_HOUR).build());
+    ServedItems served = new ServedItems();
+    ranker.rankBlend(new RankingContext(USER, null, null, null, NOW), served);
+    ranker.recommend("u", 2, served, false);
+    List<RankedItems> lists = ranker.rank(new RankingContext(USER, null, null, null, NOW));
+    assertThat(lists.get(2).slot(0)).isEqualTo(items.slot("i0"));
+  }
+
+  @Test
+  void whatCapsHoldBackIsFilledFromTheWholeCatalogueAndSaysSo() {
+    addUncategorised(2_000);
+    for (int n = 0; n < 20; n++) {
+      items.putMetadata(
+          new ItemMetadata(
+              "x" + (1_900 + n), Attributes.of(Map.of("category", "c" + n)), Features.NONE, 1));
+    }
+    for (int n = 0; n < 1_900; n++) {
+      items.putMetadata(
+          new ItemMetadata("x" + n, Attributes.of(Map.of("category", "many")), Features.NONE, 1));
+    }
+    RecommendationList list = serve(ListPolicy.builder().cap("category", 1).build(), 10, null, NOW);
+    assertThat(ids(list)).startsWith("i0", "i1", "x0").endsWith("x1906").hasSize(10);
+    assertThat(list.items()[9].source()).isEqualTo(Sources.POPULARITY);
+    assertThat(list.policy()).isEqualTo("blend; cap(category)=1; filled=popularity");
+  }
+
+  /** Each a little less popular than the one before, and all than the others. */
+  private void addUncategorised(int count) {
+    for (int n = 0; n < count; n++) {
+      items.addPopularity(items.admit("x" + n), DECAY.of(50 - 0.01 * n, NOW));
+    }
   }
 
   @Test
@@ -182,6 +235,49 @@ class ListPolicyTest {
     assertThat(ids(ranker.recommend("u", 2, null, false))).containsExactly("i0", "i1");
     assertThat(ranker.takeSourceFailures()).isEqualTo(1);
     assertThat(ranker.takeSourceFailures()).isZero();
+    assertThat(ranker.sourceFaults())
+        .extracting(SourceFaults::source, SourceFaults::failures)
+        .containsExactly(tuple(Sources.POPULARITY, 0L), tuple("broken", 1L));
+  }
+
+  @Test
+  void whatIsNoItemIsPassedOverAndCounted() {
+    CandidateSource.Factory careless =
+        replica ->
+            new CandidateSource() {
+              @Override
+              public String name() {
+                return "careless";
+              }
+
+              @Override
+              public void retrieve(RankingContext context, Candidates into) {
+                into.add(5_000, 1, -1);
+                into.add(500, 1, -1);
+                into.add(-1, 1, -1);
+                into.add(3, 1, 5_000);
+                into.add(3, 1, -7);
+                into.add(3, Float.NaN, -1);
+                into.add(3, Float.POSITIVE_INFINITY, -1);
+                into.add(3, 0, -1);
+                into.add(7, 1, 2);
+              }
+            };
+    RankingConfig config =
+        RankingConfig.builder()
+            .source(careless)
+            .blend(BlendConfig.builder().weight("careless", 9).fixed().build())
+            .build();
+    Ranker ranker = ranker(config);
+    List<RankedItems> lists = ranker.rank(new RankingContext(USER, null, null, null, NOW));
+    assertThat(lists.get(2).size()).isEqualTo(1);
+    ScoredItem best = ranker.recommend("u", 10, null, true).items()[0];
+    assertThat(best)
+        .extracting(ScoredItem::itemId, ScoredItem::source, ScoredItem::becauseItemId)
+        .containsExactly("i7", "careless", "i2");
+    SourceFaults faults = ranker.sourceFaults().get(1);
+    assertThat(faults.refused()).isEqualTo(7);
+    assertThat(faults.failures()).isZero();
   }
 
   @Test
@@ -217,7 +313,7 @@ class ListPolicyTest {
 
   private RecommendationList serve(ListPolicy policy, int k, ServedItems served, long atMillis) {
     Ranker ranker = ranker(RankingConfig.builder().policy(policy).build());
-    ranker.rank(new RankingContext(USER, null, null, null, atMillis));
+    ranker.rankBlend(new RankingContext(USER, null, null, null, atMillis), served);
     return ranker.recommend("u", k, served, false);
   }
 

@@ -311,7 +311,7 @@ final class Snippets {
       DataStream<Session<Interaction>> closed) {
     // tag::session-neighbors[]
     closed
-        .flatMap(new SessionsToReplica())
+        .flatMap(new SessionsToReplica(ConfidenceWeights.EQUAL))
         .name("shop-sessions-to-replica")
         .uid("shop-sessions-to-replica")
         .broadcast()

@@ -178,7 +178,7 @@ public final class FactorStage {
   /**
    * Learns from one interaction.
    *
-   * @param interaction valid
+   * @param interaction valid, and {@link ModelSettings#learnsFrom learned from}
    * @param user changed in place
    */
   public void learn(Interaction interaction, UserFactors user) {
@@ -191,9 +191,6 @@ public final class FactorStage {
     }
     user.lastSeenMillis = Math.max(user.lastSeenMillis, interaction.timestampMillis());
     float confidence = model.factors().confidence().of(interaction.type());
-    if (confidence == 0) {
-      return;
-    }
     int slot = items().admit(interaction.itemId());
     if (slot < 0) {
       itemsNotAdmitted.inc();

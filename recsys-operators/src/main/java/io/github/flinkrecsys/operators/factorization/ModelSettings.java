@@ -76,10 +76,18 @@ public record ModelSettings(
   public String violation(Interaction interaction) {
     String violation = Interactions.violation(interaction);
     boolean isRating =
-        violation == null
-            && factors.objective() == Objective.RATING
-            && factors.confidence().of(interaction.type()) > 0;
+        violation == null && factors.objective() == Objective.RATING && learnsFrom(interaction);
     return isRating ? factors.ratings().violation(interaction.weight()) : violation;
+  }
+
+  /**
+   * Tells whether an interaction takes part in what is learned, remembered and judged.
+   *
+   * @param interaction valid
+   * @return false if its type has a confidence of 0
+   */
+  public boolean learnsFrom(Interaction interaction) {
+    return factors.confidence().of(interaction.type()) > 0;
   }
 
   /**

@@ -92,6 +92,9 @@ public final class UserFactorFunction extends KeyedProcessFunction<String, Inter
       context.output(DeadLetter.TAG, DeadLetter.of("user-factor", violation, interaction, -1));
       return;
     }
+    if (!model.learnsFrom(interaction)) {
+      return;
+    }
     UserFactors user = state.value();
     if (user == null) {
       keys.added().inc();

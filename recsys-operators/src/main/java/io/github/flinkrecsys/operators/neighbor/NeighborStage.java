@@ -102,12 +102,16 @@ public final class NeighborStage {
       return;
     }
     int slot = replica.items().slot(interaction.itemId());
-    int count = slot < 0 ? 0 : replica.neighbors().slotsOf(recent, recentSlots);
-    if (count == 0) {
+    if (slot < 0) {
       return;
     }
     long at = interaction.timestampMillis();
+    int count = replica.neighbors().slotsOf(recent, recentSlots);
+    // Without a pair too: the item counts more than before.
     replica.neighbors().learn(slot, recentSlots, count, confidence, at);
+    if (count == 0) {
+      return;
+    }
     if (pending.isEmpty()) {
       gatheredAtMillis = System.currentTimeMillis();
     }

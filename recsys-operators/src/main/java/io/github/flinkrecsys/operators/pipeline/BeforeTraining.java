@@ -49,13 +49,12 @@ record BeforeTraining(
       boolean isKnown,
       TimerService timers) {
     boolean isJudged = judging != null && evaluation.judges(interaction.userId());
-    boolean isTrainedOn = factors.confidence().of(interaction.type()) > 0;
-    boolean isLearnedFrom = isTrainedOn && blend.learnsFrom(interaction.userId());
+    boolean isLearnedFrom = blend.learnsFrom(interaction.userId());
     boolean isChoice = isKnown && !past.seen.contains(Hashes.hash(interaction.itemId()));
     if (isChoice && (isJudged && evaluation.k() > 0 || isLearnedFrom)) {
       rank(interaction, user, past, isJudged && evaluation.k() > 0, isLearnedFrom, timers);
     }
-    if (isJudged && isTrainedOn && factors.objective() == Objective.RATING) {
+    if (isJudged && factors.objective() == Objective.RATING) {
       predict(interaction, user, timers);
     }
   }

@@ -189,12 +189,35 @@ public final class RecommenderFunction
     if (interaction.timestampMillis() <= context.timerService().currentWatermark()) {
       lateInteractions.inc();
     }
+    if (!model.learnsFrom(interaction)) {
+      reject(interaction, context, out);
+      return;
+    }
     UserHistory past = history.value();
     if (!held.isOpen(context.timerService()) || (past != null && past.held > 0)) {
       hold(interaction, past == null ? new UserHistory() : past, context);
     } else {
       process(interaction, past == null ? new UserHistory() : past, context, out);
     }
+  }
+
+  /** Nothing is learned from such an interaction; but what a user turns down is not shown again. */
+  private void reject(Interaction interaction, Context context, Collector<RecommendationList> out)
+      throws Exception {
+    if (interaction.weight() >= 0) {
+      return;
+    }
+    long at = interaction.timestampMillis();
+    UserFactors user = factors.value();
+    UserHistory past = history.value();
+    if (user == null) {
+      past = ranking.meet(past, at, model.userTtl(), context.timerService());
+    }
+    past.exclude(interaction.itemId(), serving.ranking());
+    if (user != null) {
+      ranking.serveUpdate(interaction.userId(), user.vector, past, at, context.timerService(), out);
+    }
+    history.update(past);
   }
 
   private void hold(Interaction interaction, UserHistory past, Context context) throws Exception {
@@ -310,6 +333,9 @@ public final class RecommenderFunction
     }
     UserFactors user = factors.value();
     UserHistory past = history.value();
+    if (user == null && ranking.remembersServed()) {
+      past = ranking.meet(past, request.timestampMillis(), model.userTtl(), context.timerService());
+    }
     out.collect(ranking.answer(request, user == null ? null : user.vector, past));
     if (past != null && ranking.remembersServed()) {
       history.update(past);
@@ -327,11 +353,12 @@ public final class RecommenderFunction
     if (past.held > 0) {
       release(past, context, out);
     }
+    boolean isEventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
     UserFactors user = factors.value();
     if (user == null) {
+      freeStranger(timestamp, isEventTime, past, context);
       return;
     }
-    boolean isEventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
     if (ranking.serveHeldBack(
         context.getCurrentKey(),
         user.vector,
@@ -352,6 +379,17 @@ public final class RecommenderFunction
       history.clear();
       factors.clear();
       keys.freed().inc();
+    }
+  }
+
+  /** One who has only asked so far: all that is known is what was served. */
+  private void freeStranger(
+      long timestamp, boolean isEventTime, UserHistory past, OnTimerContext context) {
+    if (isEventTime
+        && past.held == 0
+        && EventTimeTtl.isOver(
+            context.timerService(), timestamp, past.lastSeenMillis, model.userTtl())) {
+      history.clear();
     }
   }
 

@@ -88,7 +88,10 @@ record RecommenderGraph(
     if (model.replica().sessions().maxSessions() > 0) {
       closed = sessionize(valid);
       updates =
-          updates.union(named("sessions-to-replica", closed.flatMap(new SessionsToReplica())));
+          updates.union(
+              named(
+                  "sessions-to-replica",
+                  closed.flatMap(new SessionsToReplica(model.factors().confidence()))));
     }
     SingleOutputStreamOperator<ItemFactor> itemFactors = itemSide(deltas, rows);
     if (rows != null) {

@@ -14,13 +14,16 @@ import io.github.flinkrecsys.core.ranking.Ranker;
 import io.github.flinkrecsys.core.ranking.RankingContext;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.SeenItems;
+import io.github.flinkrecsys.core.ranking.ServedItems;
 import io.github.flinkrecsys.core.ranking.UserHistory;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.session.OpenSession;
 import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
+import io.github.flinkrecsys.operators.util.EventTimeTtl;
 import io.github.flinkrecsys.operators.util.MetricNames;
 import io.github.flinkrecsys.operators.util.RecentValues;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -34,7 +37,7 @@ public final class RankingStage implements AutoCloseable {
   private final int window;
   private final ItemReplica items;
   private final FoldIn foldIn;
-  private final Counter sourceFailures;
+  private final SourceCounters sources;
   private final Counter ruleFailures;
   private final Counter listsServed;
   private final Counter emptyLists;
@@ -58,13 +61,13 @@ public final class RankingStage implements AutoCloseable {
     this.window = replica.neighbors().config().window();
     this.items = replica.items();
     this.foldIn = new FoldIn(factors);
-    this.sourceFailures = metrics.counter(MetricNames.SOURCE_FAILURES);
     this.ruleFailures = metrics.counter(MetricNames.RULE_FAILURES);
     this.listsServed = metrics.counter(MetricNames.LISTS_SERVED);
     this.emptyLists = metrics.counter(MetricNames.EMPTY_LISTS);
     this.listsHeldBack = metrics.counter(MetricNames.LISTS_HELD_BACK);
     this.rankingMicros = metrics.histogram(MetricNames.RANKING_MICROS, new RecentValues());
     this.ranker = new Ranker(settings.ranking(), replica.models());
+    this.sources = new SourceCounters(ranker, metrics);
   }
 
   /**
@@ -94,7 +97,7 @@ public final class RankingStage implements AutoCloseable {
 
   private void measure(long startNanos) {
     rankingMicros.update((System.nanoTime() - startNanos) / 1_000);
-    sourceFailures.inc(ranker.takeSourceFailures());
+    sources.update();
     ruleFailures.inc(ranker.takeRuleFailures());
   }
 
@@ -120,6 +123,26 @@ public final class RankingStage implements AutoCloseable {
   }
 
   /**
+   * Takes up a user of whom no interaction is known, to remember what is served: freed like any
+   * other after a silence.
+   *
+   * @param history of the user, or null if there is none
+   * @param atMillis event time of the request
+   * @param ttl silence after which the history is freed
+   * @param timers of the key
+   * @return the history, to be kept
+   */
+  public UserHistory meet(UserHistory history, long atMillis, Duration ttl, TimerService timers) {
+    UserHistory met = history;
+    if (met == null) {
+      met = new UserHistory();
+      EventTimeTtl.start(timers, atMillis, ttl);
+    }
+    met.lastSeenMillis = Math.max(met.lastSeenMillis, atMillis);
+    return met;
+  }
+
+  /**
    * Answers a request.
    *
    * @param request valid
@@ -139,10 +162,10 @@ public final class RankingStage implements AutoCloseable {
   private RecommendationList list(
       String userId, RankingContext context, UserHistory history, int k, boolean explain) {
     long start = System.nanoTime();
-    ranker.rankBlend(context);
+    ServedItems served = history == null ? null : history.served;
+    ranker.rankBlend(context, served);
     measure(start);
-    RecommendationList list =
-        ranker.recommend(userId, k, history == null ? null : history.served, explain);
+    RecommendationList list = ranker.recommend(userId, k, served, explain);
     listsServed.inc();
     if (list.items().length == 0) {
       emptyLists.inc();
@@ -156,19 +179,16 @@ public final class RankingStage implements AutoCloseable {
     long at = request.timestampMillis();
     RecentItems recent = new RecentItems();
     OpenSession session = new OpenSession();
-    SeenItems seen = new SeenItems();
-    int maxSeen = settings.ranking().maxSeenItems();
-    for (int i = 0; history != null && i < history.seen.count; i++) {
-      seen.add(history.seen.hashes[i], maxSeen + itemIds.length);
-    }
+    SeenItems seen = history == null ? new SeenItems() : history.seen.copy(itemIds.length);
+    int maxSeen = seen.count + itemIds.length;
     int[] slots = new int[itemIds.length];
     int known = 0;
     for (String itemId : itemIds) {
       long hash = Hashes.hash(itemId);
       recent.add(hash, window);
       session.add(hash, at, Long.MAX_VALUE, settings.ranking().sessionNeighbors().maxLiveItems());
-      if (maxSeen > 0) {
-        seen.add(hash, maxSeen + itemIds.length);
+      if (settings.ranking().maxSeenItems() > 0) {
+        seen.add(hash, maxSeen);
       }
       int slot = items.slot(itemId);
       if (slot >= 0) {

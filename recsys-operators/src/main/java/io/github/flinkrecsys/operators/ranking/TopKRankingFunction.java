@@ -120,6 +120,12 @@ public final class TopKRankingFunction
     }
     UserFactors vector = factors.value();
     UserHistory user = history.value();
+    if (vector == null && stage.remembersServed()) {
+      if (user == null) {
+        keys.added().inc();
+      }
+      user = stage.meet(user, request.timestampMillis(), model.userTtl(), context.timerService());
+    }
     out.collect(stage.answer(request, vector == null ? null : vector.vector, user));
     if (user != null && stage.remembersServed()) {
       history.update(user);
@@ -135,13 +141,14 @@ public final class TopKRankingFunction
     }
     UserFactors vector = factors.value();
     boolean isEventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
-    if (stage.serveHeldBack(
-        context.getCurrentKey(),
-        vector.vector,
-        user,
-        context.timerService(),
-        isEventTime ? Long.MIN_VALUE : timestamp,
-        out)) {
+    if (vector != null
+        && stage.serveHeldBack(
+            context.getCurrentKey(),
+            vector.vector,
+            user,
+            context.timerService(),
+            isEventTime ? Long.MIN_VALUE : timestamp,
+            out)) {
       history.update(user);
     }
     if (isEventTime

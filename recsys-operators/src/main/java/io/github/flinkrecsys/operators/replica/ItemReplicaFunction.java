@@ -117,6 +117,7 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
     reasons = new ReasonCounters(metrics);
     metrics.gauge(MetricNames.REPLICA_LAG_MILLIS, () -> lagMillis);
     metrics.gauge(MetricNames.MODEL_VERSION, () -> replica.offline().loadedVersion());
+    metrics.gauge(MetricNames.TRENDS_WITHOUT_CATEGORY, () -> replica.trends().withoutCategory());
     metrics.gauge(MetricNames.REPLICA_ITEMS, () -> replica.items().size());
     metrics.gauge(MetricNames.REPLICA_BYTES, () -> replica.items().bytes());
     metrics.gauge(MetricNames.NEIGHBOR_BYTES, () -> replica.neighbors().bytes());
@@ -156,7 +157,9 @@ public final class ItemReplicaFunction extends ProcessFunction<ReplicaUpdate, Vo
   }
 
   private void add(ItemDeltas deltas) {
-    if (items.add(deltas)) {
+    boolean isForeign = items.add(deltas);
+    neighbors.recount(deltas);
+    if (isForeign) {
       foreignItems.inc(deltas.itemIds().length);
       lagMillis = System.currentTimeMillis() - deltas.gatheredAtMillis();
     }

@@ -7,6 +7,7 @@ package io.github.flinkrecsys.operators.replica;
 import io.github.flinkrecsys.core.neighbor.CoOccurrences;
 import io.github.flinkrecsys.core.neighbor.ItemNeighbors;
 import io.github.flinkrecsys.core.neighbor.NeighborRows;
+import io.github.flinkrecsys.core.replica.ItemDeltas;
 import java.util.List;
 import org.apache.flink.api.common.state.OperatorStateStore;
 
@@ -25,6 +26,14 @@ final class NeighborPart extends ReplicaPart<NeighborRows> {
       share.replica().neighbors().learn(batch, slot -> true);
     }
     own.learn(batch, share::isOwn);
+  }
+
+  /** Takes notice of items that were counted. */
+  void recount(ItemDeltas deltas) {
+    if (share.isForeign(deltas.origin())) {
+      share.replica().neighbors().recount(deltas);
+    }
+    own.recount(deltas);
   }
 
   @Override

@@ -78,6 +78,12 @@ public final class MetricNames {
   /** Counter of lists for which a source threw. */
   public static final String SOURCE_FAILURES = "sourceFailures";
 
+  /** Counter of lists for which a source threw, by {@link #SOURCE}. */
+  public static final String SOURCE_FAILURES_BY_SOURCE = "sourceFailuresBySource";
+
+  /** Counter of candidates that no item has or whose score is not finite, by {@link #SOURCE}. */
+  public static final String REFUSED_CANDIDATES = "refusedCandidates";
+
   /** Counter of times that a rule threw. */
   public static final String RULE_FAILURES = "ruleFailures";
 
@@ -92,6 +98,9 @@ public final class MetricNames {
 
   /** Counter of interactions that waited for the initial model. */
   public static final String HELD_INTERACTIONS = "heldInteractions";
+
+  /** Gauge: interactions that count in no category's trend, since there are too many categories. */
+  public static final String TRENDS_WITHOUT_CATEGORY = "trendsWithoutCategory";
 
   /** Gauge: items in the replica. */
   public static final String REPLICA_ITEMS = "replicaItems";
@@ -174,7 +183,7 @@ public final class MetricNames {
   /** Label of {@link #DEAD_LETTERS_BY_REASON}. */
   public static final String REASON = "reason";
 
-  /** Label of the gauges of an evaluation's window. */
+  /** Label: which source of candidates. */
   public static final String SOURCE = "source";
 
   private MetricNames() {}

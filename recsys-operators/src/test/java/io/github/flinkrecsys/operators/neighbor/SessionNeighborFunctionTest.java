@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.flinkrecsys.core.event.ConfidenceWeights;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.neighbor.IndexedSession;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
@@ -178,10 +180,13 @@ class SessionNeighborFunctionTest {
     List<ReplicaUpdate> updates = new ArrayList<>();
     Interaction a = Interaction.click("u", "a", 5);
     Interaction b = Interaction.click("u", "b", 7);
-    var function = new SessionsToReplica();
+    Interaction shown = new Interaction("u", "shown", "impression", 1, 6);
+    var function = new SessionsToReplica(new ConfidenceWeights(Map.of("impression", 0.0)));
     function.flatMap(new Session<>("u", 5, 5, new Interaction[] {a}), new ListCollector<>(updates));
     function.flatMap(
-        new Session<>("u", 5, 7, new Interaction[] {a, b}), new ListCollector<>(updates));
+        new Session<>("u", 5, 7, new Interaction[] {a, shown, b}), new ListCollector<>(updates));
+    function.flatMap(
+        new Session<>("u", 5, 6, new Interaction[] {a, shown}), new ListCollector<>(updates));
     assertThat(updates)
         .singleElement()
         .satisfies(

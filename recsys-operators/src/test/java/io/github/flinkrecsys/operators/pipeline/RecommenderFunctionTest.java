@@ -14,6 +14,7 @@ import io.github.flinkrecsys.core.event.ConfidenceWeights;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.ranking.ListPolicy;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
@@ -37,6 +38,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,15 @@ import org.junit.jupiter.api.Test;
 class RecommenderFunctionTest {
   private static final ModelSettings MODEL =
       model(FactorConfig.pairwise().factors(4).negatives(3).build(), 1_000);
+  private static final ModelSettings WITH_IMPRESSIONS =
+      ModelSettings.builder("m")
+          .factors(
+              FactorConfig.pairwise()
+                  .factors(4)
+                  .confidence(new ConfidenceWeights(Map.of("impression", 0.0)))
+                  .build())
+          .neighbors(NeighborConfig.builder().build())
+          .build();
   private static final RankingConfig RANKING = RankingConfig.builder().k(5).build();
   private static final ServingSettings ON_UPDATE = ServingSettings.onUpdate(RANKING);
   private static final EvaluationConfig EVALUATION = EvaluationConfig.of(5, Duration.ofMinutes(1));
@@ -270,6 +281,73 @@ class RecommenderFunctionTest {
   }
 
   @Test
+  void aTypeThatCountsNothingTakesNoPart() throws Exception {
+    try (var taskManager = RecommenderHarness.open(WITH_IMPRESSIONS, 1)) {
+      var users = taskManager.recommender(0, ON_UPDATE, EVALUATION).open();
+      users.send1(new Interaction("stranger", "a", "impression", 1, 1));
+      assertThat(users.stateEntries() + users.timers()).isZero();
+      users.send1(Interaction.click("u", "a", 2));
+      users.send1(new Interaction("u", "b", "impression", 1, 3));
+      users.send1(Interaction.click("u", "c", 4));
+      assertThat(users.output()).as("lists for the clicks only").hasSize(2);
+      assertThat(taskManager.items().slot("b")).as("not admitted").isNegative();
+      users.send1(Interaction.click("other", "b", 5));
+      users.send1(Interaction.click("u", "b", 6));
+      users.watermark(Long.MAX_VALUE);
+      assertThat(users.sideOutput(RecommenderFunction.EVALUATION))
+          .as("of u the clicks on c and, although it was shown, on b are judged")
+          .isNotEmpty()
+          .allMatch(sums -> sums.scored() == 2);
+      assertThat(users.sideOutput(RecommenderFunction.REPLICA_UPDATES))
+          .filteredOn(update -> update.coOccurrences() != null)
+          .singleElement()
+          .satisfies(
+              update ->
+                  assertThat(update.coOccurrences().itemIds())
+                      .containsExactlyInAnyOrder("a", "b", "c"))
+          .satisfies(update -> assertThat(update.coOccurrences().confidences()).hasSize(2));
+    }
+  }
+
+  @Test
+  void whatIsTurnedDownIsNeverRecommendedAgainAndTeachesNothing() throws Exception {
+    try (var taskManager = RecommenderHarness.open(WITH_IMPRESSIONS, 1)) {
+      var users = taskManager.recommender(0, ON_UPDATE, EVALUATION).open();
+      for (String item : List.of("a", "b", "c")) {
+        users.send1(Interaction.click("other", item, 1));
+      }
+      users.send1(Interaction.click("u", "a", 2));
+      assertThat(ids(last(users.output()))).containsExactlyInAnyOrder("b", "c");
+      var before = taskManager.row("b");
+      users.send1(new Interaction("u", "b", "impression", -1, 3));
+      assertThat(ids(last(users.output()))).containsExactly("c");
+      users.send1(new Interaction("stranger", "c", "impression", -1, 4));
+      users.send2(UserInput.of(new RecommendationRequest("stranger", 3, null, 5)));
+      assertThat(ids(last(users.output()))).containsExactlyInAnyOrder("a", "b");
+      assertThat(taskManager.row("b")).isEqualTo(before);
+      users.watermark(4 + WITH_IMPRESSIONS.userTtl().toMillis());
+      assertThat(users.stateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void anItemThatAUserBeginsWithCountsForNeighborsAtOnce() throws Exception {
+    long at = Duration.ofDays(1_000).toMillis();
+    try (var taskManager = RecommenderHarness.open(WITH_IMPRESSIONS, 1)) {
+      var users = taskManager.recommender(0, ON_UPDATE, null).open();
+      users.send1(Interaction.click("u", "a", at));
+      int slot = taskManager.items().slot("a");
+      float once = taskManager.neighbors().damping(slot, at);
+      users.send1(Interaction.click("v", "a", at));
+      assertThat(taskManager.neighbors().damping(slot, at)).isLessThan(once);
+    }
+  }
+
+  private static RecommendationList last(List<RecommendationList> lists) {
+    return lists.get(lists.size() - 1);
+  }
+
+  @Test
   void aPredictionOfAnOverflowedModelIsCountedAndNotJudged() throws Exception {
     FactorConfig rating = FactorConfig.rating().factors(4).build();
     var evaluation = EvaluationConfig.ratings(Duration.ofMinutes(1), 1, 5);
@@ -330,6 +408,32 @@ class RecommenderFunctionTest {
       assertThat(users.stateEntries()).isEqualTo(before);
       assertThat(users.counter("deadLetters")).isEqualTo(1);
     }
+  }
+
+  @Test
+  void whatWasServedIsRememberedOfUsersWhoOnlyAskToo() throws Exception {
+    ListPolicy policy = ListPolicy.builder().servedFor(Duration.ofHours(1)).build();
+    var serving = ServingSettings.onRequest(RankingConfig.builder().k(2).policy(policy).build());
+    try (var taskManager = RecommenderHarness.open(MODEL, 1)) {
+      var users = taskManager.recommender(0, serving, null).open();
+      for (String item : List.of("a", "b", "c", "d")) {
+        users.send1(Interaction.click("other", item, 10));
+      }
+      int before = users.stateEntries();
+      for (int n = 0; n < 3; n++) {
+        users.send2(UserInput.of(new RecommendationRequest("stranger", 2, null, 20 + n)));
+      }
+      assertThat(Stream.concat(items(users.output().get(0)), items(users.output().get(1))))
+          .containsExactlyInAnyOrder("a", "b", "c", "d");
+      assertThat(users.output().get(2).items()).isEmpty();
+      assertThat(users.stateEntries()).isEqualTo(before + 1);
+      users.watermark(22 + MODEL.userTtl().toMillis());
+      assertThat(users.stateEntries()).as("freed like any user").isZero();
+    }
+  }
+
+  private static Stream<String> items(RecommendationList list) {
+    return Arrays.stream(list.items()).map(ScoredItem::itemId);
   }
 
   @Test

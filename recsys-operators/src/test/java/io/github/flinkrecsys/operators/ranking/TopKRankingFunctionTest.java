@@ -7,14 +7,19 @@ package io.github.flinkrecsys.operators.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkrecsys.core.event.Attributes;
+import io.github.flinkrecsys.core.event.Features;
+import io.github.flinkrecsys.core.event.ItemMetadata;
 import io.github.flinkrecsys.core.event.RecommendationRequest;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
 import io.github.flinkrecsys.core.ranking.BlendConfig;
+import io.github.flinkrecsys.core.ranking.ListPolicy;
 import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.ScoredItem;
 import io.github.flinkrecsys.core.ranking.Sources;
 import io.github.flinkrecsys.core.replica.ItemDeltas;
+import io.github.flinkrecsys.core.rule.ItemRule;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.factorization.ModelSettings;
 import io.github.flinkrecsys.operators.factorization.UserFactor;
@@ -25,6 +30,7 @@ import io.github.flinkrecsys.operators.testing.RecommenderHarness;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +109,55 @@ class TopKRankingFunctionTest {
           .containsOnly(Sources.POPULARITY);
       assertThat(users.stateEntries()).as("a stranger leaves nothing").isEqualTo(2);
     }
+  }
+
+  @Test
+  void whatWasServedIsRememberedOfUsersWhoOnlyAskToo() throws Exception {
+    ListPolicy policy = ListPolicy.builder().servedFor(Duration.ofHours(1)).build();
+    var serving = ServingSettings.onRequest(RankingConfig.builder().k(3).policy(policy).build());
+    try (var taskManager = taskManager(1)) {
+      var users = taskManager.ranking(0, serving).open();
+      users.send2(request("stranger", 2, 20));
+      users.send2(request("stranger", 2, 30));
+      users.send2(request("stranger", 2, 40));
+      assertThat(users.output())
+          .extracting(TopKRankingFunctionTest::ids)
+          .containsExactly(List.of("d", "c"), List.of("b", "a"), List.of());
+      users.watermark(60_040);
+      assertThat(users.stateEntries() + users.timers()).isZero();
+    }
+  }
+
+  @Test
+  void aRuleWrittenAsAnExpressionFollowsTheMetadata() throws Exception {
+    RankingConfig inStock =
+        RankingConfig.builder()
+            .k(4)
+            .rule(ItemRule.expression("stock > 0 and category != 'outlet'"))
+            .build();
+    try (var taskManager = taskManager(1)) {
+      taskManager.broadcast(ReplicaUpdate.of(metadata("a", "outlet", 5, 1)));
+      taskManager.broadcast(ReplicaUpdate.of(metadata("b", "shoe", 5, 1)));
+      taskManager.broadcast(ReplicaUpdate.of(metadata("c", "shoe", 0, 1)));
+      var users = taskManager.ranking(0, ServingSettings.onUpdate(inStock)).open();
+      users.send1(factor("u", LIKES_FIRST, "x", 10));
+      taskManager.broadcast(ReplicaUpdate.of(metadata("c", "shoe", 1, 2)));
+      users.send1(factor("u", LIKES_FIRST, "x", 20));
+      users.send2(request("stranger", 4, 30));
+      assertThat(users.output())
+          .extracting(TopKRankingFunctionTest::ids)
+          .as("nothing is known of d, and c comes into stock")
+          .containsExactly(List.of("b"), List.of("b", "c"), List.of("c", "b"));
+      assertThat(users.counter("ruleFailures")).isZero();
+    }
+  }
+
+  private static ItemMetadata metadata(String itemId, String category, double stock, long at) {
+    return new ItemMetadata(
+        itemId,
+        Attributes.of(Map.of("category", category)),
+        Features.of(Map.of("stock", stock)),
+        at);
   }
 
   @Test

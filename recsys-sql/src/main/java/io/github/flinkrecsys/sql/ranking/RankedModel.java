@@ -60,10 +60,11 @@ final class RankedModel {
       return;
     }
     int count = neighbors.slotsOf(history.recent, recentSlots);
+    // Without a pair too: the item counts more than before.
+    neighbors.learn(slot, recentSlots, count, 1, atMillis);
     if (count == 0) {
       return;
     }
-    neighbors.learn(slot, recentSlots, count, 1, atMillis);
     save(slot, lists);
     for (int i = 0; i < count; i++) {
       if (recentSlots[i] != slot) {
