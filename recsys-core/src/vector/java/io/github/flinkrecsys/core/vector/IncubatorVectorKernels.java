@@ -148,7 +148,7 @@ final class IncubatorVectorKernels implements VectorKernels {
     int selected = 0;
     int i = 0;
     for (; i <= length - LANES; i += LANES) {
-      // Few vectors have one. JDK 17 makes an object of a mask to give its bits, at fifty times the
+      // Few vectors have one. JDK 17 makes an object of a mask to give its bits, at seven times the
       // cost of the comparison.
       if (load(values, i).compare(VectorOperators.GE, threshold).anyTrue()) {
         selected = selectEach(values, i, i + LANES, threshold, out, selected);
