@@ -33,7 +33,8 @@ import org.apache.flink.util.Collector;
  * was generated before it in event time; without one it is not scored. Every judged interaction is
  * one {@link EvaluationSums} of source {@value #SOURCE}, for {@link EvaluationMergeFunction};
  * coverage cannot be known here and is NaN. Unlike the evaluation inside the user side, repeated
- * items are scored.
+ * items are scored. An interaction of negative weight rejects its item: it is no choice, and not
+ * scored. Types that are no choices, such as impressions, are to be filtered out before.
  *
  * <p>Late interactions are judged like others; their sums count where the merge puts them. State:
  * {@value #STATE} per user, freed after {@code ttl} of event time without a list. Side output:
@@ -135,7 +136,8 @@ public final class PrequentialEvaluationFunction
     }
     ServedLists lists = state.value();
     String[] list = lists == null ? null : lists.before(interaction.timestampMillis());
-    if (list != null) {
+    boolean isChoice = interaction.weight() >= 0;
+    if (list != null && isChoice) {
       out.collect(judge(list, interaction));
     }
   }

@@ -6,7 +6,6 @@ package io.github.flinkrecsys.operators.feature;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.util.Checks;
-import io.github.flinkrecsys.operators.util.EventTimeTtl;
 import io.github.flinkrecsys.operators.util.KeyCounters;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -24,9 +23,9 @@ import org.apache.flink.util.Collector;
  * forgotten and comes back late, changes nothing. Other late values count as what they have decayed
  * to.
  *
- * <p>State: {@value #STATE} per scope, {@code size} items. A scope is freed when its list has not
- * changed for so long, in event time, that all of its counts have decayed to {@link
- * PopularityFunction#FLOOR} of what they were: 6.6 half-lives. Without decay it is never freed.
+ * <p>State: {@value #STATE} per scope, {@code size} items. A scope is freed when the count of its
+ * first item, and so each, has decayed to {@link PopularityFunction#FLOOR} in event time. Without
+ * decay it is never freed.
  */
 public final class TrendingFunction
     extends KeyedProcessFunction<String, ItemPopularity, TrendingList> {
@@ -37,7 +36,6 @@ public final class TrendingFunction
   private final DecayedCount decay;
   private final int size;
   private final long intervalMillis;
-  private final Duration ttl;
 
   private transient ValueState<TrendingState> state;
   private transient KeyCounters keys;
@@ -53,7 +51,6 @@ public final class TrendingFunction
     this.decay = Checks.notNull("decay", decay);
     this.size = Checks.between("size", size, 1, 10_000);
     this.intervalMillis = Checks.positive("interval", interval).toMillis();
-    this.ttl = Duration.ofMillis(decay.reaches(decay.of(1, 0), PopularityFunction.FLOOR));
   }
 
   @Override
@@ -70,7 +67,7 @@ public final class TrendingFunction
       list = new TrendingState();
       keys.added().inc();
       // Fires at the end of a bounded input, too, where processing-time timers do not.
-      EventTimeTtl.start(context.timerService(), item.asOfMillis(), ttl);
+      context.timerService().registerEventTimeTimer(end(item.stored()));
     }
     if (!list.offer(item.itemId(), item.stored(), size)) {
       return;
@@ -97,11 +94,20 @@ public final class TrendingFunction
       send(context.getCurrentKey(), list, out);
       state.update(list);
     }
-    if (context.timeDomain() == TimeDomain.EVENT_TIME
-        && EventTimeTtl.isOver(context.timerService(), timestamp, list.asOfMillis, ttl)) {
-      state.clear();
-      keys.freed().inc();
+    boolean hasEnded = context.timerService().currentWatermark() == Long.MAX_VALUE;
+    if (context.timeDomain() == TimeDomain.EVENT_TIME && !hasEnded) {
+      long end = end(list.stored[0]);
+      if (end <= timestamp) {
+        state.clear();
+        keys.freed().inc();
+      } else {
+        context.timerService().registerEventTimeTimer(end);
+      }
     }
+  }
+
+  private long end(double stored) {
+    return decay.reaches(stored, PopularityFunction.FLOOR);
   }
 
   private void send(String scope, TrendingState list, Collector<TrendingList> out) {

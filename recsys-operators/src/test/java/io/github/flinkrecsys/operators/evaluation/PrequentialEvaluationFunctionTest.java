@@ -74,6 +74,16 @@ class PrequentialEvaluationFunctionTest {
   }
 
   @Test
+  void aRejectedItemIsNoChoice() throws Exception {
+    try (var users = evaluation("hashmap", 1, 0).open()) {
+      users.send1(list("u", 10, "a"));
+      users.send2(new Interaction("u", "a", "dislike", -1, 50));
+      users.send2(new Interaction("u", "a", "rating", 0, 51));
+      assertThat(users.output()).extracting(EvaluationSums::hits).containsExactly(1L);
+    }
+  }
+
+  @Test
   void withoutAListOfTheirOwnBeforeThemInteractionsAreNotScored() throws Exception {
     try (var users = evaluation("hashmap", 1, 0).open()) {
       users.send2(Interaction.click("u", "a", 50));

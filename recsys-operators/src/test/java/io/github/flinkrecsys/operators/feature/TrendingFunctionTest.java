@@ -87,7 +87,7 @@ class TrendingFunctionTest {
     }
   }
 
-  /** To a hundredth after log2(100) half-lives of a second: 6.644 seconds. */
+  /** From 4 to a hundredth in log2(400) half-lives of a second: 8.644 seconds. */
   @ParameterizedTest
   @ValueSource(strings = {"hashmap", "rocksdb"})
   void aScopeIsFreedWhenItsCountsHaveDecayedToAHundredth(String backend) throws Exception {
@@ -95,22 +95,35 @@ class TrendingFunctionTest {
     try (var before = trending(backend, 1, 0).open()) {
       before.send(item("a1", 4, 1_000));
       before.send(item("b1", 4, 1_000));
-      before.send(item("b2", 1, 3_000));
+      before.send(item("b2", 4, 3_000));
       snapshot = before.snapshot();
     }
     try (var scopes = trending(backend, 1, 0).restore(snapshot)) {
       scopes.clock(500);
       assertThat(scopes.output()).hasSize(2);
-      scopes.watermark(7_643);
-      assertThat(scopes.counter(MetricNames.KEYS_FREED)).isZero();
-      scopes.watermark(7_644);
-      assertThat(scopes.counter(MetricNames.KEYS_FREED)).as("b has changed since").isEqualTo(1);
       scopes.watermark(9_643);
-      assertThat(scopes.stateEntries()).isPositive();
+      assertThat(scopes.counter(MetricNames.KEYS_FREED)).isZero();
       scopes.watermark(9_644);
+      assertThat(scopes.counter(MetricNames.KEYS_FREED)).as("the first of b is newer").isEqualTo(1);
+      scopes.watermark(11_643);
+      assertThat(scopes.stateEntries()).isPositive();
+      scopes.watermark(11_644);
       assertThat(scopes.counter(MetricNames.KEYS_FREED)).isEqualTo(2);
       assertThat(scopes.stateEntries() + scopes.timers()).isZero();
       assertThat(scopes.output()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aLeaderWithoutUpdatesStaysWhileItsCountIsHigh() throws Exception {
+    try (var scopes = trending("hashmap", 1, 0).open()) {
+      scopes.send(item("a1", 1_000_000, 1_000));
+      scopes.watermark(9_000);
+      scopes.send(item("a2", 2, 9_000));
+      scopes.watermark(9_001);
+      scopes.clock(500);
+      assertThat(scopes.counter(MetricNames.KEYS_FREED)).isZero();
+      assertThat(scopes.output().get(scopes.output().size() - 1).itemIds()).startsWith("a1");
     }
   }
 
