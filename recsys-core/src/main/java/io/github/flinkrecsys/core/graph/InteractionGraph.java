@@ -84,10 +84,10 @@ public final class InteractionGraph {
    * @param wanted tells by its hash whether a node takes the edge
    */
   public void add(long user, long item, long stamp, LongPredicate wanted) {
-    if (!isTaken(stamp)) {
+    long from = fromMillisAfter(stamp);
+    if (!isTaken(stamp, from)) {
       return;
     }
-    long from = fromMillis();
     if (wanted.test(user)) {
       users.put(user, item, stamp, from);
     }
@@ -96,12 +96,22 @@ public final class InteractionGraph {
     }
   }
 
-  private boolean isTaken(long stamp) {
+  /** Takes notice of an edge's time; gives where the window then begins. */
+  private long fromMillisAfter(long stamp) {
     long at = Edges.millis(stamp);
     if (at > newestMillis.get()) {
       newestMillis.accumulateAndGet(at, Math::max);
     }
-    if (!config.isOn() || at < fromMillis()) {
+    return fromMillis();
+  }
+
+  /**
+   * The edge is put with the same begin of the window: other threads may move it meanwhile, and an
+   * edge before it would leave its node empty.
+   */
+  private boolean isTaken(long stamp, long fromMillis) {
+    long at = Edges.millis(stamp);
+    if (!config.isOn() || at < fromMillis) {
       return false;
     }
     if (at < firstMillis.get()) {
@@ -144,8 +154,9 @@ public final class InteractionGraph {
   public void restore(GraphNode node) {
     GraphSide side = node.isUser() ? users : items;
     for (int i = 0; i < node.stamps().length; i++) {
-      if (isTaken(node.stamps()[i])) {
-        side.put(node.node(), node.neighbors()[i], node.stamps()[i], fromMillis());
+      long from = fromMillisAfter(node.stamps()[i]);
+      if (isTaken(node.stamps()[i], from)) {
+        side.put(node.node(), node.neighbors()[i], node.stamps()[i], from);
       }
     }
   }

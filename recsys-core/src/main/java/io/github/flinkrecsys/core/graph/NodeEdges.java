@@ -42,10 +42,14 @@ public class NodeEdges {
    * @param id of that node, or null where only hashes are kept, always the same way
    * @param stamp of the edge
    * @param maxEdges how many are kept, at least 1; the oldest go first
-   * @return whether it is kept and was not there yet
+   * @return whether it is kept and was not there yet, or only older
    * @implNote O(edges kept).
    */
   public boolean put(long neighbor, String id, long stamp, int maxEdges) {
+    if (count > maxEdges) {
+      // The bound was higher when these were kept.
+      remove(0, count - maxEdges);
+    }
     int known = indexOf(neighbor);
     if (known >= 0) {
       if (stamps[known] >= stamp) {
@@ -56,7 +60,7 @@ public class NodeEdges {
       if (!isBefore(0, neighbor, stamp)) {
         return false;
       }
-      remove(0, count - maxEdges + 1);
+      remove(0, 1);
     }
     insert(neighbor, id, stamp, maxEdges);
     maxWeight = Math.max(maxWeight, Edges.weight(stamp));

@@ -15,6 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class InteractionGraphTest {
@@ -224,6 +229,36 @@ class InteractionGraphTest {
     GraphNode user = nodes(graph).get("true 1");
     assertThat(user.neighbors()).containsExactly(12, 11);
     assertThat(Edges.weight(user.stamps()[1])).isEqualTo(3);
+  }
+
+  /** Two threads, one of which moves the window past the edges that the other one adds. */
+  @Test
+  void aNodeIsNeverEmptyWhileTheWindowMoves() throws Exception {
+    InteractionGraph graph = new InteractionGraph(small().window(Duration.ofMillis(2)).build());
+    AtomicLong now = new AtomicLong();
+    Callable<Void> ahead =
+        () -> {
+          for (int n = 0; n < 200_000; n++) {
+            graph.add(n % 7, n % 5, at(now.incrementAndGet()));
+          }
+          return null;
+        };
+    Callable<Void> atTheEnd =
+        () -> {
+          for (int n = 0; n < 200_000; n++) {
+            graph.add(100 + n % 7, 100 + n % 5, at(Math.max(0, now.get() - 1)));
+          }
+          return null;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<Void> done : threads.invokeAll(List.of(ahead, atTheEnd))) {
+        done.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(nodes(graph).values()).isNotEmpty().allMatch(node -> node.stamps().length > 0);
   }
 
   @Test

@@ -44,6 +44,16 @@ class NodeEdgesTest {
     }
   }
 
+  @Test
+  void aLowerBoundThanBeforeKeepsTheNewest() {
+    NodeEdges node = new NodeEdges();
+    for (int at = 1; at <= 5; at++) {
+      node.put(at, null, Edges.stamp(at, 1), 5);
+    }
+    assertThat(node.put(9, null, Edges.stamp(1, 1), 2)).isFalse();
+    assertThat(held(node)).extracting(Edge::neighbor).containsExactly(4L, 5L);
+  }
+
   /** The oracle: the newest of each neighbour, sorted, the last of them. */
   private static List<Edge> newest(List<Edge> edges, int cap) {
     Map<Long, Long> stamps = new HashMap<>();

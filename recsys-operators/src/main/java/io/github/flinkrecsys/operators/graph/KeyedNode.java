@@ -55,13 +55,15 @@ final class KeyedNode {
       keys.added().inc();
       EventTimeTtl.start(timers, at, config.window());
     }
-    if (kind == NodeKind.USER) {
-      node.put(edge.item(), edge.itemId(), edge.stamp(), config.edgesPerUser());
-    } else {
-      node.put(edge.user(), null, edge.stamp(), config.edgesPerItem());
-    }
+    int before = node.count;
+    boolean isNewer =
+        kind == NodeKind.USER
+            ? node.put(edge.item(), edge.itemId(), edge.stamp(), config.edgesPerUser())
+            : node.put(edge.user(), null, edge.stamp(), config.edgesPerItem());
     node.dropBefore(config.fromMillis(node.newestMillis()));
-    state.update(node);
+    if (isNewer || node.count != before) {
+      state.update(node);
+    }
   }
 
   /** Gives the edges, or null if there are none. */
