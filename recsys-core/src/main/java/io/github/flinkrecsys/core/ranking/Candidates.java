@@ -63,7 +63,8 @@ public final class Candidates extends SourceScores {
     if (!added.isMarked(slot)) {
       open(slot);
     }
-    scores[slot] += score;
+    // Among infinite scores nothing is comparable.
+    scores[slot] = Math.min(Float.MAX_VALUE, scores[slot] + score);
     if (score > strongest[slot]) {
       strongest[slot] = score;
       reasons[slot] = reason;

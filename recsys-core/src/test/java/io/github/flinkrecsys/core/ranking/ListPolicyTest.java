@@ -260,7 +260,8 @@ class ListPolicyTest {
                 into.add(3, Float.NaN, -1);
                 into.add(3, Float.POSITIVE_INFINITY, -1);
                 into.add(3, 0, -1);
-                into.add(7, 1, 2);
+                into.add(7, Float.MAX_VALUE, 2);
+                into.add(7, Float.MAX_VALUE, 2);
               }
             };
     RankingConfig config =
