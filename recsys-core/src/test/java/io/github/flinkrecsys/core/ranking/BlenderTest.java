@@ -114,21 +114,8 @@ class BlenderTest {
   void oneStepIsTheOneComputedByHand() {
     // Two items, one candidate each of nobody and of "s": no samples are left to draw.
     ItemReplica two = items(2);
-    RankingConfig config =
-        RankingConfig.builder()
-            .k(1)
-            .candidates(2)
-            .blend(
-                BlendConfig.builder()
-                    .weight(Sources.POPULARITY, 0)
-                    .weight(Sources.FACTORS, 0)
-                    .learningRate(0.5)
-                    .regularization(0)
-                    .build())
-            .source(replica -> source("s", 1))
-            .build();
     Ranker ranker =
-        new Ranker(config, models(two, new ItemNeighbors(NeighborConfig.NONE, two, DECAY)));
+        new Ranker(oneSource(), models(two, new ItemNeighbors(NeighborConfig.NONE, two, DECAY)));
     ranker.rank(knownUser());
     ranker.learn(1, unsent);
     // The mean score is 1/2, so the feature of item 1 is ln(1 + 2), of item 0 it is 0.

@@ -10,6 +10,7 @@ import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.event.DeadLetter;
+import io.github.flinkrecsys.operators.util.EventTimeTtl;
 import io.github.flinkrecsys.operators.util.KeyCounters;
 import io.github.flinkrecsys.operators.util.MetricNames;
 import io.github.flinkrecsys.operators.util.ReasonCounters;
@@ -136,15 +137,11 @@ public final class PopularityFunction
       send(context.getCurrentKey(), item, out);
       state.update(item);
     }
-    boolean ended = context.timerService().currentWatermark() == Long.MAX_VALUE;
-    if (context.timeDomain() == TimeDomain.EVENT_TIME && !ended) {
-      long end = decay.reaches(item.stored, floor);
-      if (end <= timestamp) {
-        state.clear();
-        keys.freed().inc();
-      } else {
-        context.timerService().registerEventTimeTimer(end);
-      }
+    if (context.timeDomain() == TimeDomain.EVENT_TIME
+        && EventTimeTtl.isOver(
+            context.timerService(), timestamp, decay.reaches(item.stored, floor))) {
+      state.clear();
+      keys.freed().inc();
     }
   }
 

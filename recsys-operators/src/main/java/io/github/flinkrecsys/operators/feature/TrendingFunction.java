@@ -6,6 +6,7 @@ package io.github.flinkrecsys.operators.feature;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.operators.util.EventTimeTtl;
 import io.github.flinkrecsys.operators.util.KeyCounters;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -94,15 +95,10 @@ public final class TrendingFunction
       send(context.getCurrentKey(), list, out);
       state.update(list);
     }
-    boolean hasEnded = context.timerService().currentWatermark() == Long.MAX_VALUE;
-    if (context.timeDomain() == TimeDomain.EVENT_TIME && !hasEnded) {
-      long end = end(list.stored[0]);
-      if (end <= timestamp) {
-        state.clear();
-        keys.freed().inc();
-      } else {
-        context.timerService().registerEventTimeTimer(end);
-      }
+    if (context.timeDomain() == TimeDomain.EVENT_TIME
+        && EventTimeTtl.isOver(context.timerService(), timestamp, end(list.stored[0]))) {
+      state.clear();
+      keys.freed().inc();
     }
   }
 

@@ -39,14 +39,25 @@ public final class EventTimeTtl {
    */
   public static boolean isOver(
       TimerService timers, long timestamp, long lastSeenMillis, Duration ttl) {
+    return isOver(timers, timestamp, end(lastSeenMillis, ttl));
+  }
+
+  /**
+   * Decides the same for state that is to be freed at a time of its own.
+   *
+   * @param timers of the key
+   * @param timestamp of the timer
+   * @param endMillis event time from which the state may be freed
+   * @return true if the state is to be freed
+   */
+  public static boolean isOver(TimerService timers, long timestamp, long endMillis) {
     if (timers.currentWatermark() == Long.MAX_VALUE) {
       return false;
     }
-    long end = end(lastSeenMillis, ttl);
-    if (end <= timestamp) {
+    if (endMillis <= timestamp) {
       return true;
     }
-    timers.registerEventTimeTimer(end);
+    timers.registerEventTimeTimer(endMillis);
     return false;
   }
 

@@ -15,6 +15,7 @@ import io.github.flinkrecsys.core.graph.GraphNode;
 import io.github.flinkrecsys.core.graph.InteractionGraph;
 import io.github.flinkrecsys.core.graph.WalkConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
+import io.github.flinkrecsys.operators.testing.JobSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +36,6 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -69,11 +69,8 @@ class GraphTimeITCase {
   private static final BlockingQueue<RecommendationList> LISTS = new LinkedBlockingQueue<>();
 
   private static StreamExecutionEnvironment environment(RuntimeExecutionMode mode) {
-    Configuration configuration = new Configuration();
-    configuration.setString("pipeline.generic-types", "false");
-    configuration.setString("pipeline.auto-generate-uids", "false");
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.strict());
     env.setParallelism(2);
     env.setRuntimeMode(mode);
     return env;
