@@ -75,7 +75,7 @@ public final class OnnxModel implements AutoCloseable {
   public static OnnxModel load(ModelVersion version, ModelContract contract, ModelLimits limits)
       throws ModelException {
     byte[] bytes = ModelFile.read(version, limits.maxFileBytes());
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxRuntime.environment();
     OnnxModel model =
         new OnnxModel(
             version,
