@@ -79,6 +79,7 @@ class RecsysITCase {
 
   private static Configuration clusterConfiguration() {
     Configuration configuration = new Configuration();
+    configuration.setString("taskmanager.memory.managed.size", "512 mb");
     configuration.setString("taskmanager.memory.network.min", "64 mb");
     configuration.setString("taskmanager.memory.network.max", "64 mb");
     return configuration;

@@ -75,7 +75,7 @@ final class TestProcessCluster implements TestCluster {
         "taskmanager.memory.framework.off-heap.size: 64mb",
         "taskmanager.memory.task.heap.size: 128mb",
         "taskmanager.memory.task.off-heap.size: 0mb",
-        "taskmanager.memory.managed.size: 64mb",
+        "taskmanager.memory.managed.size: 256mb",
         "taskmanager.memory.network.min: 32mb",
         "taskmanager.memory.network.max: 32mb",
         "taskmanager.memory.jvm-metaspace.size: 128mb",
