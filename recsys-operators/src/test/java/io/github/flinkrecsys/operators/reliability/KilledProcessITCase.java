@@ -51,10 +51,10 @@ class KilledProcessITCase {
   static void stop() throws Exception {
     cluster.close();
     RUNS.write("Processes, " + EVENTS + " events per run");
-    Runs.append("\nTask managers that ended by themselves: " + cluster.endedByThemselves() + "\n");
+    Runs.append("\nTask managers that nobody killed and that were lost: " + cluster.lost() + "\n");
   }
 
-  /** In every build one: unaligned, but on Flink 1, where such a checkpoint may hang, aligned. */
+  /** In every build one: unaligned, but on Flink 1, where that may lose a task manager, aligned. */
   static LongStream seeds() {
     long first = EnvironmentInformation.getVersion().startsWith("1.") ? 102 : 100;
     return LongStream.range(Runs.NIGHTLY ? 100 : first, Runs.NIGHTLY ? 108 : first + 1);

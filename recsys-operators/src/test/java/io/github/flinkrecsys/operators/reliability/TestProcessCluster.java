@@ -22,28 +22,40 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * A job manager and task managers of one slot, each a process of its own on this machine, with the
- * class path of the tests. A task manager that ends by itself is replaced, as a deployment would:
- * Flink ends one in which a task cannot be cancelled. Close ends them all.
+ * class path of the tests. A task manager that ends by itself, or that the job manager hears
+ * nothing from, gets another one beside it, as from Kubernetes or YARN: in Flink 1.20 a task and
+ * the task manager's own thread may wait for each other for good while both write the same
+ * exception (FLINK-36746). Close ends them all.
  */
 final class TestProcessCluster implements TestCluster {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int SIGKILL_EXIT = 128 + 9;
 
+  /** Longer than a killed one takes to be replaced; a second one too many does no harm. */
+  private static final long MISSED_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private static final Pattern REGISTERED = Pattern.compile("\"taskmanagers\":(\\d+)");
+
+  private final HttpClient client = HttpClient.newHttpClient();
   private final Path directory;
+  private final int count;
   private final int restPort = freePort();
   private final Deque<Process> taskManagers = new ArrayDeque<>();
   private final List<Process> all = new ArrayList<>();
   private final Thread atExit = new Thread(this::killAll);
   private boolean isClosed;
-  private int endedByThemselves;
+  private int lost;
 
   TestProcessCluster(Path directory, int count) throws Exception {
     this.directory = directory;
+    this.count = count;
     Runtime.getRuntime().addShutdownHook(atExit);
     try {
       Files.writeString(directory.resolve("config.yaml"), configuration());
@@ -51,7 +63,10 @@ final class TestProcessCluster implements TestCluster {
       for (int i = 0; i < count; i++) {
         startTaskManager();
       }
-      awaitTaskManagers(count);
+      awaitTaskManagers();
+      Thread replacer = new Thread(this::replaceMissing, "replace-missing-task-managers");
+      replacer.setDaemon(true);
+      replacer.start();
     } catch (Exception | AssertionError e) {
       close();
       throw e;
@@ -98,18 +113,43 @@ final class TestProcessCluster implements TestCluster {
 
   private synchronized void replaceUnlessKilled(Process ended) {
     if (taskManagers.remove(ended)) {
-      endedByThemselves++;
-      try {
-        startTaskManager();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      replaceLost();
+    }
+  }
+
+  private void replaceMissing() {
+    long since = System.nanoTime();
+    while (pause()) {
+      if (registered() >= count) {
+        since = System.nanoTime();
+      } else if (System.nanoTime() - since > MISSED_NANOS) {
+        replaceLost();
+        since = System.nanoTime();
       }
     }
   }
 
-  /** Task managers that ended though nobody killed them. */
-  synchronized int endedByThemselves() {
-    return endedByThemselves;
+  private synchronized boolean pause() {
+    try {
+      wait(1_000);
+    } catch (InterruptedException e) {
+      return false;
+    }
+    return !isClosed;
+  }
+
+  private synchronized void replaceLost() {
+    lost++;
+    try {
+      startTaskManager();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Task managers that ended or fell silent though nobody killed them. */
+  synchronized int lost() {
+    return lost;
   }
 
   private Process start(String main, String heap) throws IOException {
@@ -130,23 +170,30 @@ final class TestProcessCluster implements TestCluster {
     return process;
   }
 
-  private void awaitTaskManagers(int count) throws Exception {
-    HttpClient client = HttpClient.newHttpClient();
+  private void awaitTaskManagers() throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (registered() < count) {
+      if (System.nanoTime() > deadline || !all.stream().allMatch(Process::isAlive)) {
+        throw new TimeoutException("task managers did not come" + logs());
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  /** Task managers that the job manager knows, -1 if it does not answer. */
+  private int registered() {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + LOOPBACK + ":" + restPort + "/overview"))
             .build();
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    String answer = "none";
-    while (!answer.contains("\"taskmanagers\":" + count)) {
-      if (System.nanoTime() > deadline || !all.stream().allMatch(Process::isAlive)) {
-        throw new TimeoutException("task managers did not come, last answer: " + answer + logs());
-      }
-      Thread.sleep(100);
-      try {
-        answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-      } catch (IOException e) {
-        answer = e.toString();
-      }
+    try {
+      String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      Matcher found = REGISTERED.matcher(answer);
+      return found.find() ? Integer.parseInt(found.group(1)) : -1;
+    } catch (IOException e) {
+      return -1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return -1;
     }
   }
 
