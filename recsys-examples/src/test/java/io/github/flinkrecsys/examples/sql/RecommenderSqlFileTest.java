@@ -55,7 +55,8 @@ class RecommenderSqlFileTest {
     for (String opened : List.of("lang", "util", "time")) {
       command.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("org.apache.flink.table.client.SqlClient", "-f", script().toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -159,6 +159,8 @@ final class TestProcessCluster implements TestCluster {
       command.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
     }
     command.addAll(List.of("-Xmx" + heap, "-XX:MaxDirectMemorySize=256m", "-XX:+UseSerialGC"));
+    // A process lives for seconds: what the second compiler takes would not come back.
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(List.of("--configDir", directory.toString()));
     Process process =
