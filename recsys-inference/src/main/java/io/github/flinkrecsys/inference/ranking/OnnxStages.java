@@ -7,6 +7,7 @@ package io.github.flinkrecsys.inference.ranking;
 import io.github.flinkrecsys.core.feature.FeatureVector;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.inference.model.ModelRole;
 import io.github.flinkrecsys.inference.sequence.SequenceModelChange;
 import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
 import org.apache.flink.api.common.functions.FlatMapFunction;
