@@ -72,12 +72,12 @@ public final class OnnxStages {
   }
 
   /**
-   * Lets newer versions of a sequence model serve while the job runs. Each task manager that ranks
-   * must have a subtask of this, so leave it in the recommender's slot sharing group and give it
-   * the recommender's parallelism, as is the default.
+   * Gives versions of a sequence model their roles while the job runs, and has their metrics. Each
+   * task manager that ranks must have a subtask of this, so leave it in the recommender's slot
+   * sharing group and give it the recommender's parallelism, as is the default.
    *
    * @param changes of the model's versions; must not end before the job
-   * @param config the same as that of the source, whose name no other source of the process has
+   * @param config equal to that of the source: sources with another one do not follow
    * @param uid of the operator
    * @return what became of the changes, from every subtask
    * @throws IllegalArgumentException if something is missing

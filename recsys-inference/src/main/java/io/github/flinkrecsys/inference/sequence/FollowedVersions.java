@@ -29,7 +29,7 @@ final class FollowedVersions implements AutoCloseable {
 
   /** Takes over what the control stream has changed since, if it has; reads no file. */
   void follow() {
-    List<SequenceVersions.InUse> now = SequenceVersions.of(config.name());
+    List<SequenceVersions.InUse> now = SequenceVersions.of(config);
     if (now == null || now == followed) {
       return;
     }

@@ -19,12 +19,13 @@ import java.util.function.LongFunction;
  *
  * <p>Several subtasks of a process hold the same versions. The sources of the process follow, and
  * count into the meters of, the one that was published first and is not closed: the leading one. So
- * each list is counted once. Control streams are told apart by the name of their source alone: give
- * the sources of two recommenders different ones.
+ * each list is counted once. Sources follow what has their own config, as two jobs of one process
+ * may have sources of one name.
  */
 public final class SequenceVersions implements AutoCloseable {
-  /** The published ones of the process by name of the source, the leading one first. */
-  private static final Map<String, List<SequenceVersions>> PUBLISHED = new ConcurrentHashMap<>();
+  /** The published ones of the process by config of the source, the leading one first. */
+  private static final Map<SequenceModelConfig, List<SequenceVersions>> PUBLISHED =
+      new ConcurrentHashMap<>();
 
   /** A version, as sources see it. */
   record InUse(SequenceModelChange change, LoadedSequenceModel model, SequenceMeter meter) {}
@@ -46,9 +47,9 @@ public final class SequenceVersions implements AutoCloseable {
     this.active = new ActiveVersions<>(initial.maxModels());
   }
 
-  /** Gives what the sources of a name follow, the serving version first; null if nothing is. */
-  static List<InUse> of(String name) {
-    List<SequenceVersions> published = PUBLISHED.get(name);
+  /** Gives what the sources of a config follow, the serving version first; null if nothing is. */
+  static List<InUse> of(SequenceModelConfig config) {
+    List<SequenceVersions> published = PUBLISHED.get(config);
     return published == null ? null : published.get(0).seen;
   }
 
@@ -105,7 +106,7 @@ public final class SequenceVersions implements AutoCloseable {
   /** Lets sources follow, if there is no other that they follow; called once. */
   public void publish() {
     PUBLISHED.merge(
-        initial.name(),
+        initial,
         List.of(this),
         (before, own) -> {
           List<SequenceVersions> all = new ArrayList<>(before);
@@ -127,8 +128,8 @@ public final class SequenceVersions implements AutoCloseable {
   @Override
   public void close() {
     PUBLISHED.computeIfPresent(
-        initial.name(),
-        (name, before) -> {
+        initial,
+        (config, before) -> {
           List<SequenceVersions> others = new ArrayList<>(before);
           others.remove(this);
           return others.isEmpty() ? null : others;

@@ -14,8 +14,15 @@ import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +202,17 @@ class SequenceRolesTest {
   }
 
   @Test
+  void sourcesOfAnotherConfigDoNotFollow() throws Exception {
+    SequenceModelConfig other = SequenceFiles.config(config.serving(), 1);
+    try (var control = new SequenceSubtask(config, 1, 0).open();
+        var shop = new SequenceShop(other)) {
+      control.send(SequenceFiles.serve(second));
+      assertThat(control.problems()).containsExactly("");
+      assertThat(shop.next()).isEqualTo("c");
+    }
+  }
+
+  @Test
   void sourcesKeepWhatTheyHaveWhenTheControlStreamIsGone() throws Exception {
     try (var shop = new SequenceShop(config)) {
       try (var control = new SequenceSubtask(config, 1, 0).open()) {
@@ -205,6 +223,52 @@ class SequenceRolesTest {
       assertThat(shop.next()).isEqualTo("b");
       assertThat(SharedModels.inUse()).isEqualTo(2);
     }
+  }
+
+  /** A model that is closed while a source runs it would end the process. */
+  @Test
+  void sourcesOfManyThreadsFollowWithoutLosingAListOrACount() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    AtomicBoolean isOver = new AtomicBoolean();
+    try (var control = new SequenceSubtask(config, 1, 0).open()) {
+      List<Future<Long>> lists = new ArrayList<>();
+      for (int n = 0; n < 4; n++) {
+        lists.add(threads.submit(() -> listsUntil(isOver)));
+      }
+      for (long version = 4; version < 50; version++) {
+        SequenceModelChange next = files.afterA(version, 0, version % 2, 0, 1 - version % 2);
+        control.send(SequenceFiles.shadow(next), SequenceFiles.split(next, 0.5));
+        control.send(
+            version % 3 == 0 ? SequenceModelChange.retire(version) : SequenceFiles.serve(next));
+      }
+      isOver.set(true);
+      long expected = 0;
+      for (Future<Long> each : lists) {
+        expected += each.get(2, TimeUnit.MINUTES);
+      }
+      assertThat(control.problems()).hasSize(3 * 46).containsOnly("");
+      long counted = 0;
+      for (String name : control.metrics().names()) {
+        counted += name.startsWith("scoredRecords") ? control.metrics().counter(name) : 0;
+      }
+      assertThat(counted).isEqualTo(expected).isPositive();
+    } finally {
+      isOver.set(true);
+      threads.shutdown();
+    }
+  }
+
+  /** Ranks for many users, one list or more; gives how many it were. */
+  private long listsUntil(AtomicBoolean isOver) {
+    long lists = 0;
+    try (var shop = new SequenceShop(config)) {
+      while (lists == 0 || !isOver.get()) {
+        assertThat(shop.next("user" + lists % 100)).isIn("b", "c", "d");
+        lists++;
+      }
+      assertThat(shop.failures()).isZero();
+    }
+    return lists;
   }
 
   @Test

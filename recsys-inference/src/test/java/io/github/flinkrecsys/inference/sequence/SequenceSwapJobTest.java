@@ -12,6 +12,7 @@ import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.inference.model.ModelVersion;
+import io.github.flinkrecsys.inference.model.SharedModels;
 import io.github.flinkrecsys.inference.model.SplitPlace;
 import io.github.flinkrecsys.inference.ranking.OnnxStages;
 import io.github.flinkrecsys.inference.testing.TestModels;
@@ -114,6 +115,12 @@ class SequenceSwapJobTest {
         }
       }
     }
+    // The job is cancelled, and ends by itself.
+    long ended = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (SharedModels.inUse() > 0 && System.nanoTime() < ended) {
+      Thread.sleep(10);
+    }
+    assertThat(SharedModels.inUse()).isZero();
     assertThat(sawFirst).hasSize(USERS);
     assertThat(split).hasSizeBetween(1, USERS - 1);
     assertThat(sawSecond).hasSize(USERS);
