@@ -57,7 +57,7 @@ class StateTest {
   void typesOfStateAreOnThePage() throws Exception {
     assertThat(page("docs/state.md"))
         .contains("ModelChange(version, path, role, share)")
-        .contains("SequenceModelChange(version, path, vocabularyPath)")
+        .contains("SequenceModelChange(version, path, vocabularyPath, role, share)")
         .contains("FeatureVector(key, timestampMillis, version, values)");
   }
 

@@ -584,6 +584,19 @@ final class Snippets {
     // end::onnx-changes[]
   }
 
+  static void onnxSequenceChanges() {
+    // tag::onnx-sequence-changes[]
+    String model = "s3://models/gru-2.onnx";
+    String items = "s3://models/gru-2.items.txt";
+    SequenceModelChange shadow =
+        SequenceModelChange.shadow(2, model, items); // compared, not served
+    SequenceModelChange split =
+        SequenceModelChange.split(2, model, items, 0.1); // a tenth of the users
+    SequenceModelChange serve = SequenceModelChange.serve(2, model, items); // everybody
+    SequenceModelChange retire = SequenceModelChange.retire(2); // a shadow or split alone
+    // end::onnx-sequence-changes[]
+  }
+
   static void onnxEncoding(DataStream<FeatureVector> ofItems, FeatureConfig itemFeatures) {
     // tag::onnx-encoding[]
     ModelContract tower =

@@ -10,7 +10,13 @@ import java.io.IOException;
 public final class ModelException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  ModelException(ModelVersion model, String problem) {
+  /**
+   * Makes one without a cause.
+   *
+   * @param model which one
+   * @param problem what is wrong with it, to follow its name
+   */
+  public ModelException(ModelVersion model, String problem) {
     super(model + " " + problem);
   }
 

@@ -26,7 +26,7 @@ public final class SharedModels {
   private SharedModels() {}
 
   /** A subtask's hold on a model. */
-  public static final class Lease implements AutoCloseable {
+  public static final class Lease implements ModelHold {
     private final Key key;
     private final OnnxModel model;
     private boolean closed;
@@ -45,7 +45,23 @@ public final class SharedModels {
       return model;
     }
 
-    /** Lets go of the model; a second call does nothing. */
+    /**
+     * Takes a second hold on the model, without reading its file. Unlike the rest of a lease, this
+     * may be called by any thread.
+     *
+     * @return a hold of its own; null if nobody holds the model any more
+     */
+    public Lease again() {
+      synchronized (REGISTRY) {
+        Entry entry = REGISTRY.get(key);
+        if (entry == null || !entry.loaded.isDone()) {
+          return null;
+        }
+        entry.users++;
+        return new Lease(key, entry.loaded.join());
+      }
+    }
+
     @Override
     public void close() {
       if (!closed) {

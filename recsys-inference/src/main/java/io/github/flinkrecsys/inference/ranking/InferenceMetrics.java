@@ -6,19 +6,12 @@ package io.github.flinkrecsys.inference.ranking;
 
 import io.github.flinkrecsys.operators.util.ReasonCounters;
 import io.github.flinkrecsys.operators.util.RecentValues;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/**
- * Metrics of a stage, and of each version of its model with the label {@value #MODEL_VERSION}. At
- * most {@value #MAX_VERSIONS} versions get a label in the life of a subtask; all later ones share
- * that of {@value #OTHER}.
- */
+/** Metrics of a stage, and of each version of its model. */
 final class InferenceMetrics {
-  static final String MODEL_VERSION = "modelVersion";
   static final String SCORED_RECORDS = "scoredRecords";
   static final String SCORED_ROWS = "scoredRows";
   static final String FALLBACKS = "fallbacks";
@@ -33,9 +26,6 @@ final class InferenceMetrics {
   static final String MODELS_IN_USE = "modelsInUse";
   static final String MODEL_BYTES = "modelBytes";
   static final String WAITING_RECORDS = "waitingRecords";
-
-  static final int MAX_VERSIONS = 100;
-  static final String OTHER = "other";
 
   /** Metrics of one version. */
   static final class OfVersion {
@@ -64,10 +54,11 @@ final class InferenceMetrics {
   final ReasonCounters reasons;
 
   private final MetricGroup group;
-  private final Map<String, OfVersion> versions = new HashMap<>();
+  private final VersionLabels<OfVersion> versions;
 
   InferenceMetrics(MetricGroup group) {
     this.group = group;
+    versions = new VersionLabels<>(group, OfVersion::new);
     fallbacks = group.counter(FALLBACKS);
     changes = group.counter(MODEL_CHANGES);
     refused = group.counter(REFUSED_MODELS);
@@ -81,9 +72,6 @@ final class InferenceMetrics {
   }
 
   OfVersion of(long version) {
-    String label = String.valueOf(version);
-    boolean isFull = versions.size() >= MAX_VERSIONS && !versions.containsKey(label);
-    return versions.computeIfAbsent(
-        isFull ? OTHER : label, name -> new OfVersion(group.addGroup(MODEL_VERSION, name)));
+    return versions.of(version);
   }
 }

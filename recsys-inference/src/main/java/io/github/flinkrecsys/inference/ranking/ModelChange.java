@@ -4,7 +4,9 @@
  */
 package io.github.flinkrecsys.inference.ranking;
 
+import io.github.flinkrecsys.inference.model.ModelRole;
 import io.github.flinkrecsys.inference.model.ModelVersion;
+import io.github.flinkrecsys.inference.model.VersionChange;
 
 /**
  * Gives a version of a model a role, while the job runs.
@@ -14,7 +16,8 @@ import io.github.flinkrecsys.inference.model.ModelVersion;
  * @param role what it is used for from now on
  * @param share of the users whom it serves, in (0, 1]; of use for {@link ModelRole#SPLIT} alone
  */
-public record ModelChange(long version, String path, ModelRole role, double share) {
+public record ModelChange(long version, String path, ModelRole role, double share)
+    implements VersionChange {
   /**
    * Lets a version serve.
    *
@@ -57,28 +60,6 @@ public record ModelChange(long version, String path, ModelRole role, double shar
    */
   public static ModelChange retire(long version) {
     return new ModelChange(version, "", ModelRole.RETIRE, 0);
-  }
-
-  /**
-   * Tells what is wrong with a change in itself.
-   *
-   * @param change may be null
-   * @return the reason for refusing it, or null if there is none
-   */
-  static String violation(ModelChange change) {
-    if (change == null || change.role == null) {
-      return "role must be given, got null";
-    }
-    if (change.version < 1) {
-      return "version must be positive, got " + change.version;
-    }
-    if (change.role != ModelRole.RETIRE && (change.path == null || change.path.isBlank())) {
-      return "path must be a non-blank string, got " + change.path;
-    }
-    boolean isShare = change.share > 0 && change.share <= 1;
-    return change.role != ModelRole.SPLIT || isShare
-        ? null
-        : "share must be in (0.0, 1.0], got " + change.share;
   }
 
   ModelVersion model() {

@@ -4,9 +4,13 @@
  */
 package io.github.flinkrecsys.inference.ranking;
 
+import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.inference.model.ActiveVersions;
 import io.github.flinkrecsys.inference.model.ModelException;
+import io.github.flinkrecsys.inference.model.ModelRole;
 import io.github.flinkrecsys.inference.model.OnnxModel;
 import io.github.flinkrecsys.inference.model.SharedModels;
+import io.github.flinkrecsys.inference.model.VersionChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -24,14 +28,14 @@ final class ModelStage implements AutoCloseable {
   private final InferenceConfig config;
   private final InferenceMetrics metrics;
   private final int subtask;
-  private final ActiveModels active;
+  private final ActiveVersions<ModelChange, SharedModels.Lease> active;
   private final ModelLoader loader;
 
   ModelStage(InferenceConfig config, InferenceMetrics metrics, String name, int subtask) {
     this.config = config;
     this.metrics = metrics;
     this.subtask = subtask;
-    this.active = new ActiveModels(config.maxModels());
+    this.active = new ActiveVersions<>(config.maxModels());
     this.loader = new ModelLoader(name);
   }
 
@@ -72,7 +76,7 @@ final class ModelStage implements AutoCloseable {
 
   /** Takes a change; the outcome follows from {@link #install}. */
   void take(ModelChange change, Consumer<ModelStatus> statuses) {
-    String violation = ModelChange.violation(change);
+    String violation = VersionChange.violation(change);
     if (violation != null) {
       refuse(change, violation, statuses);
       return;
@@ -128,11 +132,11 @@ final class ModelStage implements AutoCloseable {
   }
 
   OnnxModel serving(String key) {
-    return active.serving(key);
+    return active.serving(Hashes.hash(key)).model();
   }
 
   List<OnnxModel> shadows() {
-    return active.shadows();
+    return active.shadows().stream().map(SharedModels.Lease::model).toList();
   }
 
   /** Gives the changes that lead here again, also those that wait for their models. */
@@ -143,11 +147,11 @@ final class ModelStage implements AutoCloseable {
   }
 
   long count() {
-    return active.count();
+    return active.holds().size();
   }
 
   long bytes() {
-    return active.bytes();
+    return active.holds().stream().mapToLong(lease -> lease.model().fileBytes()).sum();
   }
 
   @Override

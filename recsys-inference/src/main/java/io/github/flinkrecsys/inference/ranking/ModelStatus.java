@@ -4,6 +4,8 @@
  */
 package io.github.flinkrecsys.inference.ranking;
 
+import io.github.flinkrecsys.inference.model.ModelRole;
+
 /**
  * What became of a change in one subtask.
  *

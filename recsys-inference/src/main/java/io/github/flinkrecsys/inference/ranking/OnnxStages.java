@@ -7,6 +7,7 @@ package io.github.flinkrecsys.inference.ranking;
 import io.github.flinkrecsys.core.feature.FeatureVector;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.util.Checks;
+import io.github.flinkrecsys.inference.model.ModelRole;
 import io.github.flinkrecsys.inference.sequence.SequenceModelChange;
 import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -71,12 +72,12 @@ public final class OnnxStages {
   }
 
   /**
-   * Lets newer versions of a sequence model serve while the job runs. Each task manager that ranks
-   * must have a subtask of this, so leave it in the recommender's slot sharing group and give it
-   * the recommender's parallelism, as is the default.
+   * Gives versions of a sequence model their roles while the job runs, and has their metrics. Each
+   * task manager that ranks must have a subtask of this, so leave it in the recommender's slot
+   * sharing group and give it the recommender's parallelism, as is the default.
    *
    * @param changes of the model's versions; must not end before the job
-   * @param config the same as that of the source, whose name no other source of the process has
+   * @param config equal to that of the source: sources with another one do not follow
    * @param uid of the operator
    * @return what became of the changes, from every subtask
    * @throws IllegalArgumentException if something is missing

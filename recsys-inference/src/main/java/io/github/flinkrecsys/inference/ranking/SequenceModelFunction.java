@@ -5,15 +5,19 @@
 package io.github.flinkrecsys.inference.ranking;
 
 import io.github.flinkrecsys.inference.model.ModelException;
+import io.github.flinkrecsys.inference.model.ModelRole;
+import io.github.flinkrecsys.inference.sequence.SequenceMeter;
 import io.github.flinkrecsys.inference.sequence.SequenceModelChange;
 import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
-import io.github.flinkrecsys.inference.sequence.SequenceModels;
+import io.github.flinkrecsys.inference.sequence.SequenceVersions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -23,8 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads newer versions of a sequence model, in its own thread, while the old one serves; one that
- * is refused leaves everything as it was. State: {@value #STATE}, the version that serves.
+ * Loads versions of a sequence model, in its own thread, while sources run those before; a change
+ * that is refused leaves everything as it was. State: {@value #STATE}, the versions in use.
+ *
+ * <p>Has the metrics of the versions, too, as sources have none. Of the subtasks of a process those
+ * of the leading one count what all its sources do, see {@link SequenceVersions}; the others' stay
+ * 0, so sums over subtasks count each list once.
  */
 final class SequenceModelFunction extends ProcessFunction<SequenceModelChange, ModelStatus>
     implements CheckpointedFunction {
@@ -36,8 +44,8 @@ final class SequenceModelFunction extends ProcessFunction<SequenceModelChange, M
   private final SequenceModelConfig initial;
 
   private transient ListState<SequenceModelChange> state;
-  private transient SequenceModelChange served;
-  private transient SequenceModels.Publisher publisher;
+  private transient List<SequenceModelChange> restored;
+  private transient SequenceVersions versions;
   private transient Counter changes;
   private transient Counter refused;
 
@@ -45,43 +53,73 @@ final class SequenceModelFunction extends ProcessFunction<SequenceModelChange, M
     this.initial = initial;
   }
 
-  /**
-   * Every subtask writes the same version and reads those of all, so any parallelism may follow.
-   */
+  /** Every subtask writes its versions and reads those of all, so any parallelism may follow. */
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     state =
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>(STATE, SequenceModelChange.class));
-    for (SequenceModelChange change : state.get()) {
-      if (served == null || change.version() > served.version()) {
-        served = change;
-      }
-    }
+    restored = new ArrayList<>();
+    state.get().forEach(restored::add);
   }
 
+  /**
+   * Loads what was in use, or the initial model where nothing was or the initial one is newer. A
+   * version that was in use and cannot be loaded any more is refused and counted; if it served, the
+   * initial model does in its stead.
+   */
   @Override
-  public void open(OpenContext context) {
-    changes = getRuntimeContext().getMetricGroup().counter(InferenceMetrics.MODEL_CHANGES);
-    refused = getRuntimeContext().getMetricGroup().counter(InferenceMetrics.REFUSED_MODELS);
-    publisher = new SequenceModels.Publisher(initial);
-    SequenceModelChange restored = served;
-    served = null;
-    if (restored != null && restored.version() > publisher.version()) {
-      take(restored);
+  public void open(OpenContext context) throws Exception {
+    MetricGroup group = getRuntimeContext().getMetricGroup();
+    changes = group.counter(InferenceMetrics.MODEL_CHANGES);
+    refused = group.counter(InferenceMetrics.REFUSED_MODELS);
+    VersionLabels<SequenceMeter> meters = new VersionLabels<>(group, SequenceMetrics::new);
+    versions = new SequenceVersions(initial, meters::of);
+    SequenceModelChange served = served(restored);
+    if (served.version() <= initial.model().version() || !take(served).isEmpty()) {
+      versions.apply(initial.serving());
     }
+    besides(served, restored).forEach(this::take);
+    restored = null;
+    versions.publish();
+  }
+
+  /** Where subtasks differ, since one could not load a version, the newest that served counts. */
+  private SequenceModelChange served(List<SequenceModelChange> all) {
+    SequenceModelChange newest = initial.serving();
+    for (SequenceModelChange change : all) {
+      boolean serves = change.role() == ModelRole.SERVE;
+      newest = serves && change.version() > newest.version() ? change : newest;
+    }
+    return newest;
+  }
+
+  private static Iterable<SequenceModelChange> besides(
+      SequenceModelChange served, List<SequenceModelChange> all) {
+    TreeMap<Long, SequenceModelChange> others = new TreeMap<>();
+    for (SequenceModelChange change : all) {
+      if (change.role() != ModelRole.SERVE) {
+        others.putIfAbsent(change.version(), change);
+      }
+    }
+    others.remove(served.version());
+    return others.values();
   }
 
   @Override
   public void processElement(
       SequenceModelChange change, Context context, Collector<ModelStatus> out) {
     String problem = take(change);
+    if (problem.isEmpty()) {
+      changes.inc();
+      LOG.info("{}: version {} of {}", change.role(), change.version(), change.path());
+    }
     out.collect(
         new ModelStatus(
             change == null ? 0 : change.version(),
             change == null ? "" : change.path(),
-            ModelRole.SERVE,
+            change == null ? ModelRole.SERVE : change.role(),
             problem.isEmpty(),
             problem,
             getRuntimeContext().getTaskInfo().getIndexOfThisSubtask()));
@@ -89,13 +127,10 @@ final class SequenceModelFunction extends ProcessFunction<SequenceModelChange, M
 
   /** Puts a change into effect; gives the reason if it is refused, else an empty text. */
   private String take(SequenceModelChange change) {
-    String problem = SequenceModelChange.violation(change, publisher.version());
+    String problem = versions.violation(change);
     if (problem == null) {
       try {
-        publisher.publish(change);
-        served = change;
-        changes.inc();
-        LOG.info("SERVE: version {} of {}", change.version(), change.path());
+        versions.apply(change);
         return "";
       } catch (ModelException e) {
         problem = e.getMessage();
@@ -108,17 +143,13 @@ final class SequenceModelFunction extends ProcessFunction<SequenceModelChange, M
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    List<SequenceModelChange> kept = new ArrayList<>();
-    if (served != null) {
-      kept.add(served);
-    }
-    state.update(kept);
+    state.update(versions.changes());
   }
 
   @Override
   public void close() {
-    if (publisher != null) {
-      publisher.close();
+    if (versions != null) {
+      versions.close();
     }
   }
 }

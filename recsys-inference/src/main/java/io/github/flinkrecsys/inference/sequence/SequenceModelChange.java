@@ -4,37 +4,70 @@
  */
 package io.github.flinkrecsys.inference.sequence;
 
+import io.github.flinkrecsys.inference.model.ModelRole;
 import io.github.flinkrecsys.inference.model.ModelVersion;
+import io.github.flinkrecsys.inference.model.VersionChange;
 
 /**
- * Lets a newer version of a sequence model serve; a record that Flink keeps as state.
+ * Gives a version of a sequence model a role, while the job runs; a record that Flink keeps as
+ * state.
  *
- * @param version higher than that of the one which serves; who wants an older file back gives it a
- *     new number
- * @param path of the model
- * @param vocabularyPath of the file of its items
+ * @param version positive; other files need another one, and to serve everybody it must be higher
+ *     than that of the one which does: who wants an older file back gives it a new number
+ * @param path of the model; of no use where a version is retired
+ * @param vocabularyPath of the file of its items; likewise
+ * @param role what the version is used for from now on
+ * @param share of the users whom it serves, in (0, 1]; of use for {@link ModelRole#SPLIT} alone
  */
-public record SequenceModelChange(long version, String path, String vocabularyPath) {
+public record SequenceModelChange(
+    long version, String path, String vocabularyPath, ModelRole role, double share)
+    implements VersionChange {
   /**
-   * Tells what is wrong with a change.
+   * Lets a version serve.
    *
-   * @param change may be null
-   * @param served version that serves
-   * @return the reason for refusing it, or null if there is none
+   * @param version higher than that of the one which serves
+   * @param path of the model
+   * @param vocabularyPath of the file of its items
+   * @return the change
    */
-  public static String violation(SequenceModelChange change, long served) {
-    if (change == null) {
-      return "change must be given, got null";
-    }
-    if (change.version <= served) {
-      return "version must be higher than " + served + ", got " + change.version;
-    }
-    if (change.path == null || change.path.isBlank()) {
-      return "path must be a non-blank string, got " + change.path;
-    }
-    return change.vocabularyPath == null || change.vocabularyPath.isBlank()
-        ? "vocabularyPath must be a non-blank string, got " + change.vocabularyPath
-        : null;
+  public static SequenceModelChange serve(long version, String path, String vocabularyPath) {
+    return new SequenceModelChange(version, path, vocabularyPath, ModelRole.SERVE, 1);
+  }
+
+  /**
+   * Lets a version serve a share of the users.
+   *
+   * @param version of the model
+   * @param path of the model
+   * @param vocabularyPath of the file of its items
+   * @param share in (0, 1]
+   * @return the change
+   */
+  public static SequenceModelChange split(
+      long version, String path, String vocabularyPath, double share) {
+    return new SequenceModelChange(version, path, vocabularyPath, ModelRole.SPLIT, share);
+  }
+
+  /**
+   * Lets a version run without serving.
+   *
+   * @param version of the model
+   * @param path of the model
+   * @param vocabularyPath of the file of its items
+   * @return the change
+   */
+  public static SequenceModelChange shadow(long version, String path, String vocabularyPath) {
+    return new SequenceModelChange(version, path, vocabularyPath, ModelRole.SHADOW, 0);
+  }
+
+  /**
+   * Lets go of a version that does not serve everybody.
+   *
+   * @param version of the model
+   * @return the change
+   */
+  public static SequenceModelChange retire(long version) {
+    return new SequenceModelChange(version, "", "", ModelRole.RETIRE, 0);
   }
 
   ModelVersion model() {

@@ -23,6 +23,7 @@ import java.io.Serializable;
  * @param length items of a session that the model takes, 1 to 10,000
  * @param candidates that are proposed, 1 to 100,000
  * @param limits what the model may take of the process
+ * @param maxModels versions in use at a time, 1 to 100
  */
 public record SequenceModelConfig(
     String name,
@@ -32,12 +33,14 @@ public record SequenceModelConfig(
     String output,
     int length,
     int candidates,
-    ModelLimits limits)
+    ModelLimits limits,
+    int maxModels)
     implements Serializable {
   /** Name of the source, where no other is given. */
   public static final String NAME = "sequence-model";
 
   private static final int DEFAULT_CANDIDATES = 100;
+  private static final int DEFAULT_MODELS = 4;
 
   /**
    * Checks.
@@ -50,6 +53,7 @@ public record SequenceModelConfig(
    * @param length see the record
    * @param candidates see the record
    * @param limits see the record
+   * @param maxModels see the record
    * @throws IllegalArgumentException if one is missing or out of range
    */
   public SequenceModelConfig {
@@ -61,11 +65,12 @@ public record SequenceModelConfig(
     Checks.between("length", length, 1, 10_000);
     Checks.between("candidates", candidates, 1, 100_000);
     Checks.notNull("limits", limits);
+    Checks.between("maxModels", maxModels, 1, 100);
   }
 
   /**
    * Makes a config of the defaults: the source {@value #NAME} of 100 candidates, by a model with
-   * the input {@code items} and the output {@code scores}.
+   * the input {@code items} and the output {@code scores}, of 4 versions at a time.
    *
    * @param model which file
    * @param vocabularyPath file of its items
@@ -81,12 +86,30 @@ public record SequenceModelConfig(
         "scores",
         length,
         DEFAULT_CANDIDATES,
-        ModelLimits.DEFAULT);
+        ModelLimits.DEFAULT,
+        DEFAULT_MODELS);
+  }
+
+  /**
+   * Gives the change that lets this config's version serve.
+   *
+   * @return the change
+   */
+  public SequenceModelChange serving() {
+    return SequenceModelChange.serve(model.version(), model.path(), vocabularyPath);
   }
 
   /** Copies this with another version of the model. */
   SequenceModelConfig with(SequenceModelChange change) {
     return new SequenceModelConfig(
-        name, change.model(), change.vocabularyPath(), input, output, length, candidates, limits);
+        name,
+        change.model(),
+        change.vocabularyPath(),
+        input,
+        output,
+        length,
+        candidates,
+        limits,
+        maxModels);
   }
 }

@@ -43,6 +43,22 @@ class SharedModelsTest {
   }
 
   @Test
+  void aSecondHoldNeedsNoFileAndOutlivesTheFirst() throws Exception {
+    Path file = TestModels.linear(1, 2).write(folder.resolve("model.onnx"));
+    int before = SharedModels.inUse();
+    SharedModels.Lease first = open(file, 1);
+    Files.delete(file);
+    SharedModels.Lease second = first.again();
+    first.close();
+    assertThat(score(second.model())).isEqualTo(5);
+    assertThat(SharedModels.inUse()).isEqualTo(before + 1);
+    second.close();
+    assertThat(SharedModels.inUse()).isEqualTo(before);
+    assertThat(first.again()).isNull();
+    assertThat(SharedModels.inUse()).isEqualTo(before);
+  }
+
+  @Test
   void anotherVersionUnderTheSamePathIsAnotherModel() throws Exception {
     Path file = TestModels.linear(1, 2).write(folder.resolve("model.onnx"));
     try (SharedModels.Lease old = open(file, 1)) {

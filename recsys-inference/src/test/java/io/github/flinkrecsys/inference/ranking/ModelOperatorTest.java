@@ -12,10 +12,13 @@ import io.github.flinkrecsys.core.feature.FeatureVector;
 import io.github.flinkrecsys.core.feature.Impression;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.ScoredItem;
+import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.inference.model.ModelContract;
 import io.github.flinkrecsys.inference.model.ModelException;
+import io.github.flinkrecsys.inference.model.ModelRole;
 import io.github.flinkrecsys.inference.model.ModelVersion;
 import io.github.flinkrecsys.inference.model.SharedModels;
+import io.github.flinkrecsys.inference.model.SplitPlace;
 import io.github.flinkrecsys.inference.model.TensorSpec;
 import io.github.flinkrecsys.inference.testing.ModelSubtask;
 import io.github.flinkrecsys.inference.testing.OnnxGraph;
@@ -133,8 +136,8 @@ class ModelOperatorTest {
       assertThat(users(ranker)).containsExactly("a", "b", "c", "d", "e");
       ranker.send(list("f", 6, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), 6);
       assertThat(users(ranker)).containsExactly("a", "b", "c", "d", "e", "f");
-      assertThat(ranker.counter("scoredRecords of 1")).isEqualTo(6);
-      assertThat(ranker.counter("scoredRows of 1")).isEqualTo(29);
+      assertThat(ranker.metrics().counter("scoredRecords of 1")).isEqualTo(6);
+      assertThat(ranker.metrics().counter("scoredRows of 1")).isEqualTo(29);
       ranker.send(list("g", 7), 7);
       ranker.clock(1_000);
       assertThat(ranker.output().get(6).items()).isEmpty();
@@ -209,9 +212,9 @@ class ModelOperatorTest {
           .containsExactly("blend; onnx", "blend", "blend; onnx");
       assertThat(ranker.output().get(1).items())
           .containsExactly(Arrays.copyOf(bad.list().items(), 2));
-      assertThat(ranker.counter("fallbacks")).isEqualTo(1);
-      assertThat(ranker.counter("notANumber of 2")).isEqualTo(1);
-      assertThat(ranker.counter("scoredRecords of 2")).isEqualTo(2);
+      assertThat(ranker.metrics().counter("fallbacks")).isEqualTo(1);
+      assertThat(ranker.metrics().counter("notANumber of 2")).isEqualTo(1);
+      assertThat(ranker.metrics().counter("scoredRecords of 2")).isEqualTo(2);
     }
   }
 
@@ -224,8 +227,8 @@ class ModelOperatorTest {
       ranker.send(new CandidateFeatures(whole.list(), whole.context(), new float[3], 77), 2);
       assertThat(users(ranker)).containsExactly("a", "b");
       assertThat(ranker.output().get(1)).isEqualTo(whole.list());
-      assertThat(ranker.counter("malformedRecords")).isEqualTo(1);
-      assertThat(ranker.counter("fallbacks")).isEqualTo(1);
+      assertThat(ranker.metrics().counter("malformedRecords")).isEqualTo(1);
+      assertThat(ranker.metrics().counter("fallbacks")).isEqualTo(1);
       ranker.send(new CandidateFeatures(whole.list(), null, null, 77), 3);
       assertThat(ranker.output().get(2)).isEqualTo(whole.list());
       ranker.send(new CandidateFeatures(null, new float[1], new float[1], 77), 4);
@@ -259,7 +262,7 @@ class ModelOperatorTest {
       assertThat(ranker.output())
           .extracting(RecommendationList::policy)
           .containsExactly("blend; onnx", "blend", "blend; onnx");
-      assertThat(ranker.counter("failedRuns of 1")).isEqualTo(2);
+      assertThat(ranker.metrics().counter("failedRuns of 1")).isEqualTo(2);
     }
   }
 
@@ -291,11 +294,11 @@ class ModelOperatorTest {
               "model "
                   + narrow
                   + " (version 3) input features must have the shape [batch, 2], has [free, 1]");
-      assertThat(ranker.counter("refusedModels")).isEqualTo(5);
-      assertThat(ranker.counter("modelChanges")).isEqualTo(1);
+      assertThat(ranker.metrics().counter("refusedModels")).isEqualTo(5);
+      assertThat(ranker.metrics().counter("modelChanges")).isEqualTo(1);
       ranker.send(list("u", 2, 1, 2), 2);
       assertThat(ranker.output().get(1).modelVersion()).isEqualTo(2);
-      assertThat(ranker.gauge("modelsInUse")).isEqualTo(1L);
+      assertThat(ranker.metrics().gauge("modelsInUse")).isEqualTo(1L);
     }
   }
 
@@ -310,10 +313,14 @@ class ModelOperatorTest {
       }
       long split = ranker.output().stream().filter(list -> list.modelVersion() == 2).count();
       assertThat(split).isBetween(420L, 580L);
-      assertThat(ranker.counter("scoredRecords of 2")).isEqualTo(split);
-      assertThat(ranker.counter("scoredRecords of 1")).isEqualTo(2_000 - split);
+      assertThat(ranker.metrics().counter("scoredRecords of 2")).isEqualTo(split);
+      assertThat(ranker.metrics().counter("scoredRecords of 1")).isEqualTo(2_000 - split);
       List<Long> versions = ranker.output().stream().map(RecommendationList::modelVersion).toList();
       assertThat(versions.subList(0, 1_000)).isEqualTo(versions.subList(1_000, 2_000));
+      for (int n = 0; n < 1_000; n++) {
+        boolean isSplit = SplitPlace.of(Hashes.hash("user" + n)) < 0.25;
+        assertThat(versions.get(n) == 2).isEqualTo(isSplit);
+      }
       // A second split takes other users; those of the first keep their version.
       ranker.control(ModelChange.split(3, model(3, 0, 3).path(), 0.8));
       ranker.control(ModelChange.split(3, model(3, 0, 3).path(), 0.5));
@@ -348,15 +355,15 @@ class ModelOperatorTest {
       assertThat(ranker.sideOutput(OnnxStages.SHADOW))
           .containsExactly(
               new ShadowScores("u", 7, 2, 1, new String[] {"i0", "i1"}, new float[] {-1, -2}));
-      assertThat(ranker.counter("shadowRecords of 2")).isEqualTo(1);
-      assertThat(ranker.counter("scoredRecords of 2")).isZero();
+      assertThat(ranker.metrics().counter("shadowRecords of 2")).isEqualTo(1);
+      assertThat(ranker.metrics().counter("scoredRecords of 2")).isZero();
       // The shadow is promoted: it serves, and the old one goes.
       ranker.control(ModelChange.serve(2, model(2, 0, -1).path()));
       ranker.runUntil(() -> statuses(ranker).size() == 2);
       ranker.send(list("u", 8, 1, 2), 8);
       assertThat(ranker.output().get(1).modelVersion()).isEqualTo(2);
       assertThat(ranker.sideOutput(OnnxStages.SHADOW)).hasSize(1);
-      assertThat(ranker.gauge("modelsInUse")).isEqualTo(1L);
+      assertThat(ranker.metrics().gauge("modelsInUse")).isEqualTo(1L);
     }
   }
 
@@ -484,13 +491,12 @@ class ModelOperatorTest {
         constants.add((String) field.get(null));
       }
     }
-    constants.removeAll(Set.of(InferenceMetrics.MODEL_VERSION, InferenceMetrics.OTHER));
     assertThat(documented).isEqualTo(constants);
     try (var ranker = ranker(config(model(1, 0, 1)).withBatches(BatchSettings.NONE), 10)) {
       ranker.open();
       ranker.send(list("u", 1, 1), 1);
       Set<String> registered = new TreeSet<>();
-      ranker.metricNames().forEach(name -> registered.add(name.replace(" of 1", "")));
+      ranker.metrics().names().forEach(name -> registered.add(name.replace(" of 1", "")));
       assertThat(registered).containsAll(documented);
     }
   }

@@ -5,60 +5,42 @@
 package io.github.flinkrecsys.inference.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.flinkrecsys.core.feature.DecayedCount;
-import io.github.flinkrecsys.core.neighbor.RecentItems;
-import io.github.flinkrecsys.core.ranking.BlendConfig;
-import io.github.flinkrecsys.core.ranking.ItemModels;
-import io.github.flinkrecsys.core.ranking.Ranker;
-import io.github.flinkrecsys.core.ranking.RankingConfig;
-import io.github.flinkrecsys.core.ranking.RankingContext;
-import io.github.flinkrecsys.core.replica.ItemReplica;
-import io.github.flinkrecsys.core.replica.ReplicaConfig;
-import io.github.flinkrecsys.core.session.OpenSession;
-import io.github.flinkrecsys.core.util.Hashes;
-import io.github.flinkrecsys.inference.model.ModelVersion;
+import io.github.flinkrecsys.inference.model.ModelRole;
 import io.github.flinkrecsys.inference.model.SharedModels;
-import io.github.flinkrecsys.inference.sequence.OnnxSequenceSource;
 import io.github.flinkrecsys.inference.sequence.SequenceModelChange;
 import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
-import io.github.flinkrecsys.inference.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A control stream swaps the model of a source that is in use. */
+/** A control stream changes the versions of a source that is in use; what is refused does not. */
 class SequenceModelFunctionTest {
-  private static final int MAX_PARALLELISM = 128;
-  private static final long NOW = 1_700_000_000_000L;
-
   @TempDir Path folder;
+  private SequenceFiles files;
   private SequenceModelConfig config;
 
-  /** Model 1 has c follow a, model 2 knows the items in another order and has b follow a. */
+  /** Model 1 has c follow a. */
   @BeforeEach
   void write() throws Exception {
-    SequenceModelChange first = model(1, "a\nb\nc\n", 0, 0, 0, 0, 1, 9, 0, 0, 0, 0, 0, 0);
-    config = SequenceModelConfig.of(new ModelVersion(1, first.path()), first.vocabularyPath(), 1);
+    files = new SequenceFiles(folder);
+    config = SequenceFiles.config(files.afterA(1, 0, 1, 9, 0), 2);
   }
 
+  /** Model 2 knows the items in another order and has b follow a. */
   private SequenceModelChange second() throws Exception {
-    return model(2, "c\nb\na\n", 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 9, 0);
+    return files.write(2, "c\nb\na\n", 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 9, 0);
   }
 
-  private SequenceModelChange model(long version, String items, float... table) throws Exception {
-    Path model = TestModels.sumOfRows(1, 3, table).write(folder.resolve(version + ".onnx"));
-    Path names = Files.writeString(folder.resolve(version + ".txt"), items);
-    return new SequenceModelChange(version, model.toString(), names.toString());
+  private SequenceModelChange third() throws Exception {
+    return files.afterA(3, 0, 0, 0, 9);
   }
 
   @AfterEach
@@ -68,80 +50,168 @@ class SequenceModelFunctionTest {
 
   @Test
   void aNewerVersionServesFromTheNextListOnAndTheOldOneIsFreed() throws Exception {
-    try (var control = subtask(1, 0);
-        Ranker ranker = ranker()) {
-      control.open();
-      assertThat(next(ranker)).isEqualTo("c");
+    try (var control = subtask(1, 0).open();
+        var shop = new SequenceShop(config)) {
+      assertThat(shop.next()).isEqualTo("c");
 
-      control.processElement(second(), 0);
-      assertThat(next(ranker)).isEqualTo("b");
+      control.send(SequenceFiles.serve(second()));
+      assertThat(shop.next()).isEqualTo("b");
       assertThat(SharedModels.inUse()).isEqualTo(1);
-      ModelStatus status = control.extractOutputValues().get(0);
-      assertThat(status)
-          .isEqualTo(new ModelStatus(2, second().path(), ModelRole.SERVE, true, "", 0));
-      assertThat(ranker.takeSourceFailures()).isZero();
+      assertThat(control.statuses())
+          .containsExactly(new ModelStatus(2, second().path(), ModelRole.SERVE, true, "", 0));
+      assertThat(control.metrics().counter("modelChanges")).isEqualTo(1);
+      assertThat(shop.failures()).isZero();
     }
   }
 
   @Test
   void aVersionThatIsRefusedLeavesTheOldOne() throws Exception {
-    SequenceModelChange good = second();
-    SequenceModelChange[] bad = {
-      null,
-      new SequenceModelChange(1, good.path(), good.vocabularyPath()),
-      new SequenceModelChange(2, " ", good.vocabularyPath()),
-      new SequenceModelChange(2, good.path(), null),
-      new SequenceModelChange(2, folder.resolve("gone.onnx").toString(), good.vocabularyPath()),
-      new SequenceModelChange(
-          2, good.path(), Files.writeString(folder.resolve("two.txt"), "a\nb\n").toString())
-    };
-    String[] problems = {
-      "change must be given, got null",
-      "version must be higher than 1, got 1",
-      "path must be a non-blank string, got  ",
-      "vocabularyPath must be a non-blank string, got null",
-      "model " + folder.resolve("gone.onnx") + " (version 2) does not exist",
-      "model "
-          + good.path()
-          + " (version 2) output scores must have the shape [batch, 2], has [free, 3]"
-    };
-    try (var control = subtask(1, 0);
-        Ranker ranker = ranker()) {
-      control.open();
-      for (SequenceModelChange change : bad) {
-        control.getOneInputOperator().processElement(new StreamRecord<>(change));
-      }
-      assertThat(control.extractOutputValues()).noneMatch(ModelStatus::accepted);
-      assertThat(control.extractOutputValues().stream().map(ModelStatus::problem))
-          .containsExactly(problems);
-      assertThat(next(ranker)).isEqualTo("c");
+    SequenceModelChange good = SequenceFiles.serve(second());
+    String items = good.vocabularyPath();
+    String gone = files.path("gone.onnx").toString();
+    String two = Files.writeString(files.path("two.txt"), "a\nb\n").toString();
+    try (var control = subtask(1, 0).open();
+        var shop = new SequenceShop(config)) {
+      control.send(
+          null,
+          new SequenceModelChange(2, good.path(), items, null, 1),
+          config.serving(),
+          SequenceModelChange.serve(2, " ", items),
+          SequenceModelChange.serve(2, good.path(), null),
+          SequenceModelChange.serve(2, gone, items),
+          SequenceModelChange.serve(2, good.path(), two));
+      assertThat(control.problems())
+          .containsExactly(
+              "role must be given, got null",
+              "role must be given, got null",
+              "version must be higher than 1, got 1",
+              "path must be a non-blank string, got  ",
+              "vocabularyPath must be a non-blank string, got null",
+              "model " + gone + " (version 2) does not exist",
+              "model "
+                  + good.path()
+                  + " (version 2) output scores must have the shape [batch, 2], has [free, 3]");
+      assertThat(control.metrics().counter("refusedModels")).isEqualTo(7);
+      assertThat(shop.next()).isEqualTo("c");
       assertThat(SharedModels.inUse()).isEqualTo(1);
 
-      control.processElement(good, 0);
-      assertThat(next(ranker)).isEqualTo("b");
+      control.send(good);
+      assertThat(shop.next()).isEqualTo("b");
     }
   }
 
   @Test
-  void aRestoredJobServesTheVersionOfTheCheckpointWithAnyParallelism() throws Exception {
-    OperatorSubtaskState snapshot;
-    try (var before = subtask(1, 0)) {
-      before.open();
-      before.processElement(second(), 0);
-      snapshot = before.snapshot(1, 1);
+  void aRoleThatIsRefusedLeavesAllRolesAsTheyWere() throws Exception {
+    SequenceModelChange second = second();
+    SequenceModelChange third = third();
+    SequenceModelChange fourth = files.afterA(4, 9, 0, 0, 0);
+    String other = files.path("other").toString();
+    try (var control = subtask(1, 0).open();
+        var shop = new SequenceShop(config)) {
+      control.send(SequenceFiles.split(second, 0.5), SequenceFiles.shadow(third));
+      Map<String, String> before = nextOfUsers(shop);
+      control.send(
+          SequenceModelChange.split(2, other, second.vocabularyPath(), 0.5),
+          SequenceModelChange.split(2, second.path(), other, 0.5),
+          SequenceFiles.split(second, 1.5),
+          SequenceFiles.split(third, 0.6),
+          SequenceFiles.shadow(config.serving()),
+          SequenceModelChange.retire(1),
+          SequenceModelChange.retire(4),
+          SequenceFiles.shadow(fourth));
+      assertThat(control.problems().subList(2, 10))
+          .containsExactly(
+              "path of version 2 must be " + second.path(),
+              "vocabularyPath of version 2 must be " + second.vocabularyPath(),
+              "share must be in (0.0, 1.0], got 1.5",
+              "shares must be at most 1 together, got 1.1",
+              "version must be another than the one that serves",
+              "version must be in use beside the one that serves",
+              "version must be in use beside the one that serves",
+              "versions must be at most 3 at a time: retire one first");
+      assertThat(nextOfUsers(shop)).isEqualTo(before);
+      assertThat(before.values()).contains("b", "c").doesNotContain("a", "d", "");
+      assertThat(SharedModels.inUse()).isEqualTo(3);
     }
-    try (Ranker ranker = ranker()) {
-      assertThat(next(ranker)).isEqualTo("c");
-      for (int subtask = 0; subtask < 2; subtask++) {
-        try (var after = subtask(2, subtask)) {
-          after.initializeState(
-              AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                  snapshot, MAX_PARALLELISM, 1, 2, subtask));
-          after.open();
-          assertThat(next(ranker)).as("subtask %d", subtask).isEqualTo("b");
-          assertThat(after.extractOutputValues()).isEmpty();
+  }
+
+  @Test
+  void aRestoredJobHasAllVersionsOfTheCheckpointWithAnyParallelism() throws Exception {
+    OperatorSubtaskState[] snapshots = new OperatorSubtaskState[2];
+    Map<String, String> before;
+    try (var first = subtask(2, 0).open();
+        var other = subtask(2, 1).open();
+        var shop = new SequenceShop(config)) {
+      for (var each : new SequenceSubtask[] {first, other}) {
+        each.send(
+            SequenceFiles.serve(second()),
+            SequenceFiles.split(third(), 0.5),
+            SequenceFiles.shadow(files.afterA(4, 9, 0, 0, 0)));
+      }
+      snapshots[0] = first.snapshot();
+      snapshots[1] = other.snapshot();
+      before = nextOfUsers(shop);
+      assertThat(before.values()).contains("b", "d").doesNotContain("a", "c", "");
+    }
+    for (int parallelism = 1; parallelism <= 3; parallelism++) {
+      for (int subtask = 0; subtask < parallelism; subtask++) {
+        try (var shop = new SequenceShop(config);
+            var after = subtask(parallelism, subtask)) {
+          assertThat(shop.next()).isEqualTo("c");
+          after.restore(SequenceSubtask.rescaled(parallelism, subtask, snapshots));
+          assertThat(nextOfUsers(shop)).isEqualTo(before);
+          assertThat(after.metrics().counter("shadowRecords of 4")).isEqualTo(before.size());
+          assertThat(after.metrics().counter("refusedModels")).isZero();
+          assertThat(after.statuses()).isEmpty();
         }
       }
+    }
+  }
+
+  /** One subtask could not load the newest; after a restore all follow those that could. */
+  @Test
+  void subtasksThatDifferedAgreeAfterARestore() throws Exception {
+    OperatorSubtaskState[] snapshots = new OperatorSubtaskState[2];
+    try (var behind = subtask(2, 0).open();
+        var newest = subtask(2, 1).open()) {
+      behind.send(SequenceFiles.shadow(second()), SequenceFiles.split(third(), 0.5));
+      newest.send(SequenceFiles.serve(second()), SequenceFiles.split(third(), 0.5));
+      snapshots[0] = behind.snapshot();
+      snapshots[1] = newest.snapshot();
+    }
+    for (int subtask = 0; subtask < 2; subtask++) {
+      try (var shop = new SequenceShop(config);
+          var after =
+              subtask(2, subtask).restore(SequenceSubtask.rescaled(2, subtask, snapshots))) {
+        assertThat(nextOfUsers(shop).values()).contains("b", "d").doesNotContain("a", "c", "");
+        assertThat(after.metrics().counter("refusedModels")).isZero();
+        assertThat(SharedModels.inUse()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void whatCannotBeLoadedAnyMoreIsRefusedAndTheRestIsInUse() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var before = subtask(1, 0).open()) {
+      before.send(
+          SequenceFiles.serve(second()),
+          SequenceFiles.split(third(), 0.5),
+          SequenceFiles.shadow(files.afterA(4, 9, 0, 0, 0)));
+      snapshot = before.snapshot();
+    }
+    Files.delete(files.path("2.onnx"));
+    Files.delete(files.path("4.txt"));
+    try (var after = subtask(1, 0).restore(snapshot);
+        var shop = new SequenceShop(config)) {
+      assertThat(after.metrics().counter("refusedModels")).isEqualTo(2);
+      assertThat(nextOfUsers(shop).values()).contains("c", "d").doesNotContain("a", "b", "");
+      assertThat(SharedModels.inUse()).isEqualTo(2);
+    }
+    Files.delete(files.path("1.onnx"));
+    try (var after = subtask(1, 0)) {
+      assertThatThrownBy(() -> after.restore(snapshot))
+          .hasMessageContaining("1.onnx (version 1) does not exist");
     }
   }
 
@@ -149,52 +219,28 @@ class SequenceModelFunctionTest {
   @Test
   void aNewerConfigWinsOverTheCheckpoint() throws Exception {
     OperatorSubtaskState snapshot;
-    try (var before = subtask(1, 0)) {
-      before.open();
-      before.processElement(second(), 0);
-      snapshot = before.snapshot(1, 1);
+    try (var before = subtask(1, 0).open()) {
+      before.send(SequenceFiles.serve(second()), SequenceFiles.shadow(third()));
+      snapshot = before.snapshot();
     }
-    config =
-        SequenceModelConfig.of(
-            new ModelVersion(3, config.model().path()), config.vocabularyPath(), 1);
-    try (var after = subtask(1, 0);
-        Ranker ranker = ranker()) {
-      after.initializeState(snapshot);
-      after.open();
-      assertThat(next(ranker)).isEqualTo("c");
+    config = SequenceFiles.config(third(), 2);
+    try (var after = subtask(1, 0).restore(snapshot);
+        var shop = new SequenceShop(config)) {
+      assertThat(shop.next()).isEqualTo("d");
+      assertThat(after.metrics().counter("refusedModels")).isZero();
+      assertThat(SharedModels.inUse()).isEqualTo(1);
     }
   }
 
-  private OneInputStreamOperatorTestHarness<SequenceModelChange, ModelStatus> subtask(
-      int parallelism, int subtask) throws Exception {
-    return new OneInputStreamOperatorTestHarness<>(
-        new ProcessOperator<>(new SequenceModelFunction(config)),
-        MAX_PARALLELISM,
-        parallelism,
-        subtask);
+  private SequenceSubtask subtask(int parallelism, int subtask) throws Exception {
+    return new SequenceSubtask(config, parallelism, subtask);
   }
 
-  private Ranker ranker() {
-    ItemReplica replica = new ItemReplica(new ReplicaConfig(2, 0, 1, 10));
-    for (String id : new String[] {"a", "b", "c"}) {
-      replica.addPopularity(replica.admit(id), 1);
+  private static Map<String, String> nextOfUsers(SequenceShop shop) {
+    Map<String, String> next = new TreeMap<>();
+    for (int n = 0; n < 100; n++) {
+      next.put("user" + n, shop.next("user" + n));
     }
-    RankingConfig ranking =
-        RankingConfig.builder()
-            .source(OnnxSequenceSource.factory(config))
-            .blend(BlendConfig.builder().weight("sequence-model", 10).build())
-            .build();
-    return new Ranker(
-        ranking, ItemModels.of(replica, DecayedCount.withHalfLife(Duration.ofDays(1))));
-  }
-
-  /** Gives what is expected after a. */
-  private static String next(Ranker ranker) {
-    OpenSession open = new OpenSession();
-    RecentItems recent = new RecentItems();
-    open.add(Hashes.hash("a"), NOW, 1_000, 10);
-    recent.add(Hashes.hash("a"), 10);
-    ranker.rank(new RankingContext(null, null, recent, open, NOW));
-    return ranker.recommend("u", 3, null, false).items()[0].itemId();
+    return next;
   }
 }

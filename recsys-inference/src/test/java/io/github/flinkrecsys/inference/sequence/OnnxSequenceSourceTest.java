@@ -21,6 +21,7 @@ import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.core.replica.ReplicaConfig;
 import io.github.flinkrecsys.core.session.OpenSession;
 import io.github.flinkrecsys.core.util.Hashes;
+import io.github.flinkrecsys.inference.model.ModelLimits;
 import io.github.flinkrecsys.inference.model.ModelVersion;
 import io.github.flinkrecsys.inference.model.SharedModels;
 import io.github.flinkrecsys.inference.testing.TestModels;
@@ -121,6 +122,18 @@ class OnnxSequenceSourceTest {
     Files.delete(items);
     assertThatThrownBy(() -> ranker("a"))
         .hasMessageContaining(items + " (version 6) does not exist");
+  }
+
+  @Test
+  void namesTheSettingThatIsOutOfRange() {
+    ModelVersion version = new ModelVersion(1, "m");
+    for (int bad : new int[] {0, 101}) {
+      assertThatThrownBy(
+              () ->
+                  new SequenceModelConfig(
+                      "s", version, "v", "items", "scores", 1, 1, ModelLimits.DEFAULT, bad))
+          .hasMessage("maxModels must be between 1 and 100, got " + bad);
+    }
   }
 
   private Ranker ranker(String... admitted) {

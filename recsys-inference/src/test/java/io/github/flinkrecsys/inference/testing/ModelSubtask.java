@@ -6,20 +6,10 @@ package io.github.flinkrecsys.inference.testing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.clusterframework.types.ResourceID;
-import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
-import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
-import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -39,7 +29,7 @@ public final class ModelSubtask<I, C, O> implements AutoCloseable {
   private final TwoInputStreamOperator<I, C, O> operator;
   private final MockEnvironment environment;
   private final AbstractStreamOperatorTestHarness<O> harness;
-  private final Map<String, Metric> metrics = new ConcurrentHashMap<>();
+  private final TestMetrics metrics = new TestMetrics();
 
   /** Sets up; {@link #open} or {@link #restore} starts it. */
   public ModelSubtask(
@@ -49,24 +39,12 @@ public final class ModelSubtask<I, C, O> implements AutoCloseable {
       int subtask)
       throws Exception {
     this.operator = operator;
-    TestingMetricRegistry registry =
-        TestingMetricRegistry.builder()
-            .setRegisterConsumer(
-                (metric, name, group) -> {
-                  String version = group.getAllVariables().get("<modelVersion>");
-                  metrics.put(version == null ? name : name + " of " + version, metric);
-                })
-            .build();
     environment =
         new MockEnvironmentBuilder()
             .setMaxParallelism(MAX_PARALLELISM)
             .setParallelism(parallelism)
             .setSubtaskIndex(subtask)
-            .setMetricGroup(
-                TaskManagerMetricGroup.createTaskManagerMetricGroup(
-                        registry, "localhost", ResourceID.generate())
-                    .addJob(new JobID(), "job")
-                    .addTask(ExecutionAttemptID.randomId(), "task"))
+            .setMetricGroup(metrics.group())
             .build();
     harness =
         new AbstractStreamOperatorTestHarness<>((AbstractStreamOperator<O>) operator, environment);
@@ -163,20 +141,9 @@ public final class ModelSubtask<I, C, O> implements AutoCloseable {
     return values;
   }
 
-  /** Value of a counter, 0 if there is none; that of a version is {@code <name> of <version>}. */
-  public long counter(String name) {
-    Metric counter = metrics.get(name);
-    return counter == null ? 0 : ((Counter) counter).getCount();
-  }
-
-  /** Value of a gauge. */
-  public Object gauge(String name) {
-    return ((Gauge<?>) metrics.get(name)).getValue();
-  }
-
-  /** Names of all metrics, those of versions with the version. */
-  public List<String> metricNames() {
-    return metrics.keySet().stream().sorted().toList();
+  /** All metrics. */
+  public TestMetrics metrics() {
+    return metrics;
   }
 
   @Override

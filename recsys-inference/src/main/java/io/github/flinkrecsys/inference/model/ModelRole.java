@@ -2,7 +2,7 @@
  * Copyright 2026 The Recsys for Apache Flink authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.flinkrecsys.inference.ranking;
+package io.github.flinkrecsys.inference.model;
 
 /** What a version of a model is used for. */
 public enum ModelRole {
@@ -12,7 +12,7 @@ public enum ModelRole {
   /** Serves a share of the users, always the same ones. */
   SPLIT,
 
-  /** Scores everything that is served; its scores go to a side output. */
+  /** Scores what another version serves, and is not served. */
   SHADOW,
 
   /** Is let go of. */
