@@ -86,7 +86,7 @@ public final class OnnxModel implements AutoCloseable {
     try {
       model.check();
       return model;
-    } catch (ModelException e) {
+    } catch (ModelException | RuntimeException | Error e) {
       model.close();
       throw e;
     }
