@@ -58,6 +58,7 @@ class RecommenderSqlFileTest {
     lines.add(502, "u1,,view," + good.get(0).split(",")[3]);
     lines.add(503, "not,enough");
     lines.add(504, "u1,i1,view,-5");
+    lines.add(505, "u1,i1,view," + good.get(0).split(",")[3] + "000");
     Files.write(events, lines);
 
     int exitCode =
