@@ -44,7 +44,8 @@ class StateTest {
     "ModelOperator, CHANGES",
     "SequenceModelFunction, STATE",
     "CandidateFeaturesFunction, USER",
-    "CandidateFeaturesFunction, ITEMS"
+    "CandidateFeaturesFunction, ITEMS",
+    "CandidateFeaturesFunction, ITEMS_VERSION"
   })
   void namesOfStateAreOnThePage(String type, String constant) throws Exception {
     Field field =

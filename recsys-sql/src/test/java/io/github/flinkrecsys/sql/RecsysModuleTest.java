@@ -7,6 +7,7 @@ package io.github.flinkrecsys.sql;
 import static io.github.flinkrecsys.sql.SqlSession.interaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.apache.flink.types.Row;
@@ -32,6 +33,23 @@ class RecsysModuleTest {
                     + "ARRAY[CAST(0 AS FLOAT), CAST(0 AS FLOAT)])) AS t(a, b, c, z)");
 
     assertThat(rows).containsExactly(Row.of(50f, 1f, null, null, null));
+  }
+
+  /** Vectors whose squares a float cannot hold point somewhere all the same. */
+  @Test
+  void aCosineDoesNotDependOnTheLengthOfVectors() throws Exception {
+    List<Row> rows =
+        new SqlSession()
+            .query(
+                "SELECT COSINE(a, b), COSINE(b, c), COSINE(a, c) FROM (VALUES ("
+                    + "ARRAY[CAST(3e25 AS FLOAT), CAST(4e25 AS FLOAT)],"
+                    + "ARRAY[CAST(3e-30 AS FLOAT), CAST(4e-30 AS FLOAT)],"
+                    + "ARRAY[CAST(-4 AS FLOAT), CAST(3 AS FLOAT)])) AS t(a, b, c)");
+
+    assertThat(rows).hasSize(1);
+    assertThat((float) rows.get(0).getFieldAs(0)).isCloseTo(1, within(1e-6f));
+    assertThat((float) rows.get(0).getFieldAs(1)).isCloseTo(0, within(1e-6f));
+    assertThat((float) rows.get(0).getFieldAs(2)).isCloseTo(0, within(1e-6f));
   }
 
   @Test

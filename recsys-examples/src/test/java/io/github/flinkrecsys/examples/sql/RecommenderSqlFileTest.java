@@ -43,6 +43,34 @@ class RecommenderSqlFileTest {
     assertEveryEventHasAListOfUnseenItems();
   }
 
+  /**
+   * As files are that others have written: a line of names, and lines that are not what they say.
+   */
+  @Test
+  void linesThatAreNoInteractionsArePassedOver() throws Exception {
+    Path events = folder.resolve("interactions.csv");
+    SqlCommand.writeSample(events);
+    List<String> good = Files.readAllLines(events);
+    List<String> lines = new ArrayList<>(good);
+    lines.add(0, "user_id,item_id,event_type,time_millis");
+    lines.add(500, "u1,i1,view,");
+    lines.add(501, "u1,i1,view,yesterday");
+    lines.add(502, "u1,,view," + good.get(0).split(",")[3]);
+    lines.add(503, "not,enough");
+    lines.add(504, "u1,i1,view,-5");
+    lines.add(505, "u1,i1,view," + good.get(0).split(",")[3] + "000");
+    Files.write(events, lines);
+
+    int exitCode =
+        new CommandLine(new SqlCommand())
+            .setOut(new PrintWriter(new StringWriter()))
+            .execute(script().toString());
+
+    assertThat(exitCode).isZero();
+    Files.write(events, good);
+    assertEveryEventHasAListOfUnseenItems();
+  }
+
   @Test
   void theFileRunsInFlinksOwnSqlClient() throws Exception {
     Files.writeString(

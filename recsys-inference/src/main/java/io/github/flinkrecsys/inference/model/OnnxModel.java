@@ -28,7 +28,7 @@ import java.util.Set;
  * href="https://onnx.ai">onnx.ai</a>.
  */
 public final class OnnxModel implements AutoCloseable {
-  /** Two, so that a model which mixes rows up or has a fixed batch is found out. */
+  /** Two, so that an output without a row for each, or a fixed batch, is found out. */
   private static final int TRIAL_ROWS = 2;
 
   /** Rows of one run; what a run takes outside the heap grows with them. */
@@ -86,7 +86,7 @@ public final class OnnxModel implements AutoCloseable {
     try {
       model.check();
       return model;
-    } catch (ModelException e) {
+    } catch (ModelException | RuntimeException | Error e) {
       model.close();
       throw e;
     }

@@ -102,11 +102,14 @@ public final class SharedModels {
     }
   }
 
-  /** A failed entry leaves the registry first, so that nobody new waits for it. */
+  /**
+   * A failed entry leaves the registry first, so that nobody new waits for it. Errors are failures
+   * too, above all a heap without room for the file: or those who wait would wait for ever.
+   */
   private static void load(Key key, Entry entry) {
     try {
       entry.loaded.complete(OnnxModel.load(key.version, key.contract, key.limits));
-    } catch (ModelException | RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       synchronized (REGISTRY) {
         REGISTRY.remove(key, entry);
       }

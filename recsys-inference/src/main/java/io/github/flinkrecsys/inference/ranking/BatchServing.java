@@ -17,6 +17,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * and versions on trial score all of them. Belongs to one subtask.
  */
 final class BatchServing<I, O> {
+  /** Version of {@link ShadowScores#servedVersion} where none served. */
+  private static final long NONE = 0;
+
   private final ModelFunction<I, O> function;
   private final ModelStage models;
   private final InferenceMetrics metrics;
@@ -53,15 +56,18 @@ final class BatchServing<I, O> {
             scores[places.get(n)] = some[n];
           }
         });
+    long[] servedVersions = new long[served.length];
     for (int n = 0; n < served.length; n++) {
-      emit(records.get(n), served[n].version().version(), scores[n]);
+      long version = served[n].version().version();
+      servedVersions[n] = emit(records.get(n), version, scores[n]) ? version : NONE;
     }
     for (OnnxModel shadow : models.shadows()) {
-      shadow(shadow, records, inputs, served);
+      shadow(shadow, records, inputs, servedVersions);
     }
   }
 
-  private void emit(StreamRecord<I> record, long version, float[] scores) {
+  /** Tells whether the model's scores were emitted, and not what the record falls back to. */
+  private boolean emit(StreamRecord<I> record, long version, float[] scores) {
     out.of(record);
     InferenceMetrics.OfVersion ofVersion = metrics.of(version);
     if (scores == null) {
@@ -72,7 +78,9 @@ final class BatchServing<I, O> {
     } else {
       ofVersion.records.inc();
       function.emit(record.getValue(), version, scores, out);
+      return true;
     }
+    return false;
   }
 
   /** Emits a record that is not scored. */
@@ -89,7 +97,7 @@ final class BatchServing<I, O> {
   }
 
   private void shadow(
-      OnnxModel shadow, List<StreamRecord<I>> records, List<I> inputs, OnnxModel[] served) {
+      OnnxModel shadow, List<StreamRecord<I>> records, List<I> inputs, long[] served) {
     long version = shadow.version().version();
     float[][] scores = scorer.score(shadow, inputs);
     for (int n = 0; n < scores.length; n++) {
@@ -108,7 +116,7 @@ final class BatchServing<I, O> {
               function.key(input),
               function.timestampMillis(input),
               version,
-              served[n].version().version(),
+              served[n],
               function.rowNames(input),
               scores[n]));
     }

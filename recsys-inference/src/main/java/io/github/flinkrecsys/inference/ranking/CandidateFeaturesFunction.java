@@ -31,13 +31,15 @@ import org.apache.flink.util.Collector;
  * <p>Unknown features are zeros, and counted; so the model must have been trained on what this
  * function gives, which impressions hold. Vectors of another version are passed over and counted.
  * State: {@value #USER} per user, freed after a silence of {@link CandidateFeatureConfig#ttl};
- * {@value #ITEMS}, at most {@link CandidateFeatureConfig#maxItems}.
+ * {@value #ITEMS}, at most {@link CandidateFeatureConfig#maxItems}, and {@value #ITEMS_VERSION},
+ * that of all of them: items of another config are unknown.
  */
 public final class CandidateFeaturesFunction
     extends KeyedBroadcastProcessFunction<
         String, ListOrFeatures, FeatureVector, CandidateFeatures> {
   static final String USER = "user-features";
   static final String ITEMS = "item-features";
+  static final String ITEMS_VERSION = "item-features-version";
   static final String UNKNOWN_USERS = "unknownUsers";
   static final String UNKNOWN_ITEMS = "unknownItems";
   static final String OTHER_VERSIONS = "otherVersions";
@@ -45,7 +47,11 @@ public final class CandidateFeaturesFunction
   static final MapStateDescriptor<String, float[]> ITEM_STATE =
       new MapStateDescriptor<>(ITEMS, String.class, float[].class);
 
+  static final MapStateDescriptor<String, Long> VERSION_STATE =
+      new MapStateDescriptor<>(ITEMS_VERSION, String.class, Long.class);
+
   private static final long serialVersionUID = 1L;
+  private static final String VERSION = "version";
 
   private final CandidateFeatureConfig config;
 
@@ -97,7 +103,7 @@ public final class CandidateFeaturesFunction
                 .name(uid + "-users")
                 .uid(uid + "-users"))
         .keyBy(ListOrFeatures::userId)
-        .connect(ofItems.broadcast(ITEM_STATE))
+        .connect(ofItems.broadcast(ITEM_STATE, VERSION_STATE))
         .process(new CandidateFeaturesFunction(config))
         .name(uid)
         .uid(uid);
@@ -120,7 +126,9 @@ public final class CandidateFeaturesFunction
       throws Exception {
     FeatureVector known = user.value();
     if (input.list() != null) {
-      out.collect(with(input.list(), known, context.getBroadcastState(ITEM_STATE)));
+      boolean isCurrent = isCurrent(context.getBroadcastState(VERSION_STATE));
+      out.collect(
+          with(input.list(), known, isCurrent ? context.getBroadcastState(ITEM_STATE) : null));
       return;
     }
     if (!fits(input.features(), config.user().version(), config.user().names().length)) {
@@ -142,6 +150,11 @@ public final class CandidateFeaturesFunction
       return;
     }
     BroadcastState<String, float[]> known = context.getBroadcastState(ITEM_STATE);
+    BroadcastState<String, Long> version = context.getBroadcastState(VERSION_STATE);
+    if (!isCurrent(version)) {
+      known.clear();
+      version.put(VERSION, config.item().version());
+    }
     if (!hasCounted) {
       known.iterator().forEachRemaining(item -> items++);
       hasCounted = true;
@@ -163,6 +176,12 @@ public final class CandidateFeaturesFunction
     return fits;
   }
 
+  /** A state of another version was restored into a job with other features. */
+  private boolean isCurrent(ReadOnlyBroadcastState<String, Long> version) throws Exception {
+    Long known = version.get(VERSION);
+    return known != null && known == config.item().version();
+  }
+
   private CandidateFeatures with(
       RecommendationList list, FeatureVector known, ReadOnlyBroadcastState<String, float[]> items)
       throws Exception {
@@ -178,8 +197,8 @@ public final class CandidateFeaturesFunction
     for (int n = 0; n < candidates.length; n++) {
       rows[n * width] = candidates[n].score();
       rows[n * width + 1] = n;
-      float[] ofItem = items.get(candidates[n].itemId());
-      if (ofItem == null || ofItem.length != width - CandidateFeatureConfig.OF_LIST) {
+      float[] ofItem = items == null ? null : items.get(candidates[n].itemId());
+      if (ofItem == null) {
         unknownItems.inc();
       } else {
         System.arraycopy(

@@ -59,6 +59,9 @@ public final class OnnxEncodingFunction implements ModelFunction<FeatureVector, 
 
   @Override
   public String violation(FeatureVector input, ModelContract contract) {
+    if (input.key() == null || input.values() == null) {
+      return "features must be given with their key, got " + input;
+    }
     if (input.version() != featuresVersion) {
       return "version must be " + featuresVersion + ", got " + input.version();
     }

@@ -114,7 +114,10 @@ public final class OnnxRankingFunction
 
   private static boolean hasList(CandidateFeatures input) {
     RecommendationList list = input.list();
-    return list != null && list.userId() != null && list.items() != null;
+    return list != null
+        && list.userId() != null
+        && list.items() != null
+        && Arrays.stream(list.items()).allMatch(item -> item != null && item.itemId() != null);
   }
 
   private static int contextWidth(CandidateFeatures input, ModelContract contract) {

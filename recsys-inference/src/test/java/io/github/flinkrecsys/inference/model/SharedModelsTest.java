@@ -7,6 +7,7 @@ package io.github.flinkrecsys.inference.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flinkrecsys.inference.testing.FullHeapFileSystem;
 import io.github.flinkrecsys.inference.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 class SharedModelsTest {
@@ -83,6 +87,21 @@ class SharedModelsTest {
     TestModels.linear(1, 2).write(file);
     open(file, 1).close();
     assertThat(SharedModels.inUse()).isEqualTo(before);
+  }
+
+  /** Those who ask for a version whose loading ran out of memory must not wait for ever. */
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+  void aHeapWithoutRoomForTheFileIsAFailureLikeOthers() {
+    ModelVersion large = new ModelVersion(1, FullHeapFileSystem.SCHEME + "://models/large.onnx");
+    int before = SharedModels.inUse();
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() -> SharedModels.open(large, CONTRACT, ModelLimits.DEFAULT))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("model " + large.path() + " (version 1) cannot be loaded:")
+          .hasMessageContaining(FullHeapFileSystem.MESSAGE);
+      assertThat(SharedModels.inUse()).isEqualTo(before);
+    }
   }
 
   @Test

@@ -105,12 +105,59 @@ class CandidateFeaturesFunctionTest {
     }
   }
 
+  /** As many features, with other meanings, must not be given to a model as if they were these. */
+  @Test
+  void featuresOfAnotherConfigAreUnknownAfterARestore() throws Exception {
+    FeatureConfig slower =
+        FeatureConfig.builder()
+            .count("views", Duration.ofDays(30))
+            .count("sales", Duration.ofDays(30))
+            .build();
+    OperatorSubtaskState snapshot;
+    try (var harness = harness(1, 0)) {
+      harness.open();
+      harness.processBroadcastElement(vector("a", 1, ITEM, 10, 20), 1);
+      harness.processBroadcastElement(vector("b", 1, ITEM, 30, 40), 1);
+      snapshot = harness.snapshot(1, 1);
+    }
+    CandidateFeatureConfig changed =
+        new CandidateFeatureConfig(USER, slower, 2, Duration.ofMillis(100));
+    try (var harness = harness(changed, 1, 0)) {
+      harness.initializeState(snapshot);
+      harness.open();
+      harness.processElement(ListOrFeatures.of(list("u")), 6);
+      harness.processBroadcastElement(vector("a", 7, slower, 1, 2), 7);
+      harness.processBroadcastElement(vector("c", 7, slower, 3, 4), 7);
+      harness.processElement(ListOrFeatures.of(list("u")), 8);
+      snapshot = harness.snapshot(2, 2);
+      assertThat(harness.extractOutputValues())
+          .extracting(CandidateFeatures::candidates)
+          .containsExactly(
+              new float[] {0.5f, 0, 0, 0, 0.25f, 1, 0, 0, 0.125f, 2, 0, 0},
+              new float[] {0.5f, 0, 0, 0, 0.25f, 1, 1, 2, 0.125f, 2, 3, 4});
+    }
+    try (var harness = harness(changed, 1, 0)) {
+      harness.initializeState(snapshot);
+      harness.open();
+      harness.processElement(ListOrFeatures.of(list("u")), 9);
+      assertThat(harness.extractOutputValues().get(0).candidates())
+          .containsExactly(0.5f, 0, 0, 0, 0.25f, 1, 1, 2, 0.125f, 2, 3, 4);
+    }
+  }
+
   private static KeyedBroadcastOperatorTestHarness<
           String, ListOrFeatures, FeatureVector, CandidateFeatures>
       harness(int parallelism, int subtask) throws Exception {
+    return harness(CONFIG, parallelism, subtask);
+  }
+
+  private static KeyedBroadcastOperatorTestHarness<
+          String, ListOrFeatures, FeatureVector, CandidateFeatures>
+      harness(CandidateFeatureConfig config, int parallelism, int subtask) throws Exception {
     var operator =
         new CoBroadcastWithKeyedOperator<>(
-            new CandidateFeaturesFunction(CONFIG), List.of(CandidateFeaturesFunction.ITEM_STATE));
+            new CandidateFeaturesFunction(config),
+            List.of(CandidateFeaturesFunction.ITEM_STATE, CandidateFeaturesFunction.VERSION_STATE));
     return new KeyedBroadcastOperatorTestHarness<>(
         operator,
         ListOrFeatures::userId,

@@ -232,10 +232,16 @@ class ModelOperatorTest {
       ranker.send(new CandidateFeatures(whole.list(), null, null, 77), 3);
       assertThat(ranker.output().get(2)).isEqualTo(whole.list());
       ranker.send(new CandidateFeatures(null, new float[1], new float[1], 77), 4);
+      CandidateFeatures holed = list("c", 5, 1, 2);
+      holed.list().items()[1] = null;
+      ranker.send(holed, 5);
+      ranker.clock(1_000);
       assertThat(ranker.output()).hasSize(3);
       assertThat(ranker.sideOutput(DeadLetter.TAG))
           .extracting(DeadLetter::reason)
-          .containsExactly("list must be given with its user and items, got null");
+          .containsExactly(
+              "list must be given with its user and items, got null",
+              "list must be given with its user and items, got " + holed.list());
     }
   }
 
@@ -367,6 +373,28 @@ class ModelOperatorTest {
     }
   }
 
+  /** What a shadow is compared with must not be taken for scores of a version that gave none. */
+  @Test
+  void aShadowBesideARecordThatFellBackSaysThatNoneServed() throws Exception {
+    Path logarithm = TestModels.logarithm(0, 1).write(folder.resolve("logarithm.onnx"));
+    InferenceConfig config =
+        config(new ModelVersion(1, logarithm.toString())).withBatches(BatchSettings.NONE);
+    try (var ranker = ranker(config, 10)) {
+      ranker.open();
+      ranker.control(ModelChange.shadow(2, model(2, 0, -1).path()));
+      ranker.runUntil(() -> statuses(ranker).size() == 1);
+      ranker.send(list("u", 7, -1), 7);
+      ranker.send(list("u", 8, 1), 8);
+      assertThat(ranker.output())
+          .extracting(RecommendationList::policy)
+          .containsExactly("blend", "blend; onnx");
+      assertThat(ranker.sideOutput(OnnxStages.SHADOW))
+          .containsExactly(
+              new ShadowScores("u", 7, 2, 0, new String[] {"i0"}, new float[] {1}),
+              new ShadowScores("u", 8, 2, 1, new String[] {"i0"}, new float[] {-1}));
+    }
+  }
+
   @Test
   void versionsAreBounded() throws Exception {
     InferenceConfig config = config(model(1, 0, 1));
@@ -461,6 +489,8 @@ class ModelOperatorTest {
       encoder.send(new FeatureVector("i", 5, 77, new float[] {1, 2, 3}), 5);
       encoder.send(new FeatureVector("old", 5, 76, new float[] {1, 2, 3}), 5);
       encoder.send(new FeatureVector("short", 5, 77, new float[] {1, 2}), 5);
+      encoder.send(new FeatureVector(null, 5, 77, new float[] {1, 2, 3}), 5);
+      encoder.send(new FeatureVector("empty", 5, 77, null), 5);
       encoder.send(new FeatureVector("huge", 5, 77, new float[] {Float.MAX_VALUE, 2, 3}), 5);
       assertThat(encoder.output())
           .containsExactly(new EncodedVector("i", 5, 8, new float[] {2, 4, 6}));
@@ -469,6 +499,10 @@ class ModelOperatorTest {
           .containsExactly(
               "version must be 77, got 76",
               "values must be of 3 features, got 2",
+              "features must be given with their key, got "
+                  + new FeatureVector(null, 5, 77, new float[] {1, 2, 3}),
+              "features must be given with their key, got "
+                  + new FeatureVector("empty", 5, 77, null),
               "output must be finite, version 8 gave another");
     }
   }

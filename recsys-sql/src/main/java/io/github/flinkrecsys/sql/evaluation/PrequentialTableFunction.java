@@ -108,7 +108,9 @@ public final class PrequentialTableFunction extends CheckedTableFunction {
     Row[] items = list.getFieldAs(itemsColumn);
     return items == null
         ? new String[0]
-        : Arrays.stream(items).map(item -> item.<String>getFieldAs(0)).toArray(String[]::new);
+        : Arrays.stream(items)
+            .map(item -> item == null ? null : item.<String>getFieldAs(0))
+            .toArray(String[]::new);
   }
 
   /**

@@ -19,6 +19,7 @@ import io.github.flinkrecsys.sql.table.CheckedTableFunction;
 import io.github.flinkrecsys.sql.table.InteractionReader;
 import io.github.flinkrecsys.sql.table.PartitionCache;
 import io.github.flinkrecsys.sql.table.SilentUsers;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.annotation.ArgumentHint;
@@ -61,10 +62,10 @@ public final class FactorizeTableFunction extends CheckedTableFunction {
     settings(
         call.literal("objective", String.class, null),
         call.literal("factors", Integer.class, null),
-        call.literal("learning_rate", Double.class, null),
-        call.literal("regularization", Double.class, null),
+        call.literal("learning_rate", BigDecimal.class, null),
+        call.literal("regularization", BigDecimal.class, null),
         call.literal("negatives", Integer.class, null),
-        call.literal("seed", Long.class, null),
+        call.literal("seed", Integer.class, null),
         call.literal("half_life", Duration.class, null),
         call.literal("max_items", Integer.class, null));
   }
@@ -72,10 +73,10 @@ public final class FactorizeTableFunction extends CheckedTableFunction {
   private static Settings settings(
       String objective,
       Integer factors,
-      Double learningRate,
-      Double regularization,
+      BigDecimal learningRate,
+      BigDecimal regularization,
       Integer negatives,
-      Long seed,
+      Integer seed,
       Duration halfLife,
       Integer maxItems) {
     FactorConfig.Builder builder = objective(objective);
@@ -83,11 +84,11 @@ public final class FactorizeTableFunction extends CheckedTableFunction {
       builder.factors(Checks.positive("factors", factors));
     }
     if (learningRate != null) {
-      Checks.inRange("learning_rate", learningRate, 0, 1);
-      builder.learningRate(learningRate);
+      Checks.inRange("learning_rate", learningRate.doubleValue(), 0, 1);
+      builder.learningRate(learningRate.doubleValue());
     }
     if (regularization != null) {
-      builder.regularization(regularization);
+      builder.regularization(regularization.doubleValue());
     }
     if (negatives != null) {
       builder.negatives(negatives);
@@ -148,10 +149,18 @@ public final class FactorizeTableFunction extends CheckedTableFunction {
           Row input,
       @ArgumentHint(name = "objective", isOptional = true) String objective,
       @ArgumentHint(name = "factors", isOptional = true) Integer factors,
-      @ArgumentHint(name = "learning_rate", isOptional = true) Double learningRate,
-      @ArgumentHint(name = "regularization", isOptional = true) Double regularization,
+      @ArgumentHint(
+              name = "learning_rate",
+              isOptional = true,
+              type = @DataTypeHint("DECIMAL(38, 18)"))
+          BigDecimal learningRate,
+      @ArgumentHint(
+              name = "regularization",
+              isOptional = true,
+              type = @DataTypeHint("DECIMAL(38, 18)"))
+          BigDecimal regularization,
       @ArgumentHint(name = "negatives", isOptional = true) Integer negatives,
-      @ArgumentHint(name = "seed", isOptional = true) Long seed,
+      @ArgumentHint(name = "seed", isOptional = true) Integer seed,
       @ArgumentHint(name = "half_life", isOptional = true) Duration halfLife,
       @ArgumentHint(name = "max_items", isOptional = true) Integer maxItems)
       throws Exception {

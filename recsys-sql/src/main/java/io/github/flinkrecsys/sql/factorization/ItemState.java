@@ -6,6 +6,7 @@ package io.github.flinkrecsys.sql.factorization;
 
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.replica.ItemReplica;
+import io.github.flinkrecsys.core.util.Checks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +47,7 @@ public class ItemState {
    *
    * @param states by item
    * @param items empty; receives them
+   * @throws IllegalArgumentException if the state was written with another number of factors
    * @throws Exception if the state backend fails
    */
   public static void restore(MapView<String, ItemState> states, ItemReplica items)
@@ -57,6 +59,12 @@ public class ItemState {
     entries.sort(Comparator.comparingInt(entry -> entry.getValue().slot));
     for (Map.Entry<String, ItemState> entry : entries) {
       ItemState state = entry.getValue();
+      int factors = items.config().factors();
+      Checks.require(
+          state.vector.length == factors + 1,
+          "factors",
+          "what the state was written with, " + (state.vector.length - 1),
+          factors);
       items.put(items.admitForeign(entry.getKey()), state.vector, state.popularity);
     }
   }

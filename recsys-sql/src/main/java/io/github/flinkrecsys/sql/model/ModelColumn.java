@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.sql.model;
 
+import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.inference.model.ElementType;
 import java.io.Serializable;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
  */
 record ModelColumn(String name, boolean isArray, LogicalTypeRoot element, int width)
     implements Serializable {
+  private static final int MAX_WIDTH = 10_000_000;
   private static final String WANTED = "FLOAT, DOUBLE, INT, BIGINT or an ARRAY of one of them";
 
   static ModelColumn of(String name, LogicalType type, Map<String, String> options) {
@@ -52,7 +54,7 @@ record ModelColumn(String name, boolean isArray, LogicalTypeRoot element, int wi
               + ", got none");
     }
     try {
-      return Integer.parseInt(value.strip());
+      return Checks.between("option " + option, Integer.parseInt(value.strip()), 1, MAX_WIDTH);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "option " + option + " must be a whole number, got " + value, e);

@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.sql.model;
 
+import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.inference.model.ElementType;
 import io.github.flinkrecsys.inference.model.ModelContract;
 import io.github.flinkrecsys.inference.model.RowBatch;
@@ -31,6 +32,9 @@ record ModelColumns(List<ModelColumn> inputs, String features, ModelColumn outpu
     implements Serializable {
 
   static ModelColumns of(ResolvedCatalogModel model, String features) {
+    if (features != null) {
+      Checks.notBlank("input", features);
+    }
     List<ModelColumn> inputs = columns(model.getResolvedInputSchema(), model.getOptions());
     for (ModelColumn column : inputs) {
       if (features != null && column.isArray()) {

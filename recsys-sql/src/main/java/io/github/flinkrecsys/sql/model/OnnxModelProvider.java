@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.sql.model;
 
+import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.inference.model.ModelLimits;
 import io.github.flinkrecsys.inference.model.ModelVersion;
 import org.apache.flink.configuration.ReadableConfig;
@@ -19,10 +20,14 @@ record OnnxModelProvider(ModelVersion version, ModelColumns columns, ModelLimits
         new ModelVersion(
             options.get(OnnxModelProviderFactory.VERSION),
             options.get(OnnxModelProviderFactory.PATH));
-    ModelLimits limits =
-        new ModelLimits(
-            options.get(OnnxModelProviderFactory.MAX_FILE_SIZE).getBytes(),
-            options.get(OnnxModelProviderFactory.THREADS));
+    long maxBytes = options.get(OnnxModelProviderFactory.MAX_FILE_SIZE).getBytes();
+    // By the name of the option, which ModelLimits does not know.
+    Checks.require(
+        maxBytes >= 1 && maxBytes <= Integer.MAX_VALUE - 8,
+        "max-file-size",
+        "at least 1 b and less than 2 gb",
+        maxBytes + " b");
+    ModelLimits limits = new ModelLimits(maxBytes, options.get(OnnxModelProviderFactory.THREADS));
     // What the columns come to must be valid here, and not first in the job.
     columns.contract();
     return new OnnxModelProvider(version, columns, limits);

@@ -46,7 +46,7 @@ public final class ItemCountsTableFunction extends CheckedTableFunction {
 
   @Override
   public void open(FunctionContext context) {
-    rows = new PairRows(false);
+    rows = new PairRows(false, context);
   }
 
   /**
@@ -66,6 +66,9 @@ public final class ItemCountsTableFunction extends CheckedTableFunction {
           Row input,
       @ArgumentHint(name = "half_life", isOptional = true) Duration halfLife) {
     ItemPair pair = rows.read(context, input);
+    if (pair == null) {
+      return;
+    }
     long at = pair.timestampMillis();
     item.lastSeenMillis = Math.max(item.lastSeenMillis, at);
     if (pair.isSelf()) {

@@ -46,11 +46,11 @@ public final class ItemNeighborsTableFunction extends CheckedTableFunction {
     static Settings of(Integer k, Integer maxNeighbors, Duration halfLife, Duration sendEvery) {
       NeighborConfig.Builder lists = NeighborConfig.builder();
       if (maxNeighbors != null) {
-        lists.maxNeighbors(Checks.positive("max_neighbors", maxNeighbors));
+        lists.maxNeighbors(Checks.between("max_neighbors", maxNeighbors, 1, 10_000));
       }
       Duration every = sendEvery == null ? Duration.ofMinutes(1) : sendEvery;
       return new Settings(
-          k == null ? 10 : Checks.positive("k", k),
+          k == null ? 10 : Checks.between("k", k, 1, 1000),
           lists.build(),
           Popularity.decay(halfLife),
           Checks.positive("send_every", every).toMillis());
@@ -72,7 +72,7 @@ public final class ItemNeighborsTableFunction extends CheckedTableFunction {
 
   @Override
   public void open(FunctionContext context) {
-    rows = new PairRows(true);
+    rows = new PairRows(true, context);
   }
 
   /**
@@ -82,7 +82,7 @@ public final class ItemNeighborsTableFunction extends CheckedTableFunction {
    * @param list state
    * @param schedule state
    * @param input row of {@code ITEM_COUNTS}
-   * @param k neighbours per list that is sent, default 10
+   * @param k neighbours per list that is sent, 1 to 1000, default 10
    * @param maxNeighbors neighbours that are kept, 1 to 10000, default 300
    * @param halfLife that of {@code ITEM_COUNTS}, default 90 days
    * @param sendEvery event time between two lists of an item, default 1 minute
@@ -103,6 +103,9 @@ public final class ItemNeighborsTableFunction extends CheckedTableFunction {
       settings = Settings.of(k, maxNeighbors, halfLife, sendEvery);
     }
     ItemPair pair = rows.read(context, input);
+    if (pair == null) {
+      return;
+    }
     new NeighborListRule(settings.neighbors, settings.decay).add(list, pair);
     schedule.itemId = pair.itemId();
     schedule.k = settings.k;

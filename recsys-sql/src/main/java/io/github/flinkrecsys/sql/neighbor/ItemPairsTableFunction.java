@@ -6,6 +6,7 @@ package io.github.flinkrecsys.sql.neighbor;
 
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
+import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.neighbor.RecentItemIds;
 import io.github.flinkrecsys.sql.table.Call;
 import io.github.flinkrecsys.sql.table.CheckedTableFunction;
@@ -49,7 +50,7 @@ public final class ItemPairsTableFunction extends CheckedTableFunction {
   private static NeighborConfig config(Integer window) {
     NeighborConfig.Builder builder = NeighborConfig.builder();
     if (window != null) {
-      builder.window(window);
+      builder.window(Checks.between("recent_window", window, 1, 1000));
     }
     return builder.build();
   }

@@ -4,9 +4,14 @@
  */
 package io.github.flinkrecsys.sql.neighbor;
 
+import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.feature.DecayedCount;
 import io.github.flinkrecsys.core.neighbor.ItemPair;
+import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.operators.util.ReasonCounters;
 import io.github.flinkrecsys.sql.table.Columns;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.ProcessTableFunction;
 import org.apache.flink.types.Row;
 
@@ -15,6 +20,8 @@ final class PairRows {
   private static final String INPUT = "input";
 
   private final boolean counted;
+  private final Counter deadLetters;
+  private final ReasonCounters reasons;
   private Positions positions;
 
   private record Positions(int item, int neighbor, int forward, int backward, int count) {
@@ -28,18 +35,27 @@ final class PairRows {
     }
   }
 
-  PairRows(boolean counted) {
+  PairRows(boolean counted, FunctionContext context) {
     this.counted = counted;
+    this.deadLetters = context.getMetricGroup().counter(MetricNames.DEAD_LETTERS);
+    this.reasons = new ReasonCounters(context.getMetricGroup());
   }
 
   static void check(Columns columns, boolean counted) {
     Positions.of(columns, counted);
   }
 
+  /** Reads one row; null if it is no pair, which is counted. */
   ItemPair read(ProcessTableFunction.Context context, Row row) {
     if (positions == null) {
       positions =
           Positions.of(new Columns(INPUT, context.tableSemanticsFor(INPUT).dataType()), counted);
+    }
+    String violation = violation(row);
+    if (violation != null) {
+      deadLetters.inc();
+      reasons.inc(violation);
+      return null;
     }
     return new ItemPair(
         row.getFieldAs(positions.item),
@@ -48,5 +64,31 @@ final class PairRows {
         row.<Number>getFieldAs(positions.backward).floatValue(),
         counted ? row.<Number>getFieldAs(positions.count).doubleValue() : DecayedCount.EMPTY,
         context.timeContext(Long.class).time());
+  }
+
+  private String violation(Row row) {
+    String violation = Interactions.idViolation("item_id", row.getFieldAs(positions.item));
+    if (violation == null) {
+      violation = Interactions.idViolation("neighbor_id", row.getFieldAs(positions.neighbor));
+    }
+    if (violation == null) {
+      violation = notFinite("forward", row.getField(positions.forward));
+    }
+    if (violation == null) {
+      violation = notFinite("backward", row.getField(positions.backward));
+    }
+    if (violation == null && counted) {
+      Object count = row.getField(positions.count);
+      // That of an item which nobody has had is negative infinity.
+      boolean isCount = count instanceof Number number && !Double.isNaN(number.doubleValue());
+      violation = isCount ? null : "neighbor_count must be a number, got " + count;
+    }
+    return violation;
+  }
+
+  private static String notFinite(String column, Object value) {
+    return value instanceof Number number && Double.isFinite(number.doubleValue())
+        ? null
+        : column + " must be a finite number, got " + value;
   }
 }

@@ -5,8 +5,10 @@
 package io.github.flinkrecsys.sql.ranking;
 
 import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.sql.factorization.FactorRows;
 import io.github.flinkrecsys.sql.table.Columns;
+import java.util.Arrays;
 import org.apache.flink.table.functions.ProcessTableFunction;
 import org.apache.flink.types.Row;
 
@@ -38,6 +40,32 @@ final class FactorRowReader {
     if (positions == null) {
       positions = Positions.of(new Columns(INPUT, context.tableSemanticsFor(INPUT).dataType()));
     }
+  }
+
+  /** Tells why a row is none of FACTORIZE, or null if it is one. */
+  String violation(Row row) {
+    String violation = Interactions.idViolation("id", id(row));
+    if (violation != null) {
+      return violation;
+    }
+    Object[] factors = row.getFieldAs(positions.factors);
+    if (factors == null || !Arrays.stream(factors).allMatch(FactorRowReader::isFinite)) {
+      return "factors must be finite numbers, got " + Arrays.toString(factors);
+    }
+    if (!isFinite(row.getField(positions.bias))) {
+      return "bias must be a finite number, got " + row.getField(positions.bias);
+    }
+    // The count of an item that nobody has had is negative infinity.
+    boolean isCount =
+        row.getField(positions.popularity) instanceof Number count
+            && !Double.isNaN(count.doubleValue());
+    return !isItem(row) || isCount
+        ? null
+        : "popularity must be a number, got " + row.getField(positions.popularity);
+  }
+
+  private static boolean isFinite(Object value) {
+    return value instanceof Number number && Double.isFinite(number.doubleValue());
   }
 
   boolean isItem(Row row) {

@@ -14,6 +14,7 @@ import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.ranking.ScoredItem;
 import io.github.flinkrecsys.core.ranking.UserHistory;
+import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.operators.util.MetricNames;
 import io.github.flinkrecsys.operators.util.ReasonCounters;
@@ -67,11 +68,11 @@ public final class TopKTableFunction extends CheckedTableFunction {
         ranking.k(k);
       }
       if (maxSeen != null) {
-        ranking.maxSeenItems(maxSeen);
+        ranking.maxSeenItems(Checks.between("max_seen", maxSeen, 0, 1_000_000));
       }
       NeighborConfig.Builder lists = NeighborConfig.builder();
       if (neighbors != null) {
-        lists.maxNeighbors(neighbors);
+        lists.maxNeighbors(Checks.between("neighbors", neighbors, 0, 10_000));
       }
       return new Settings(ranking.build(), lists.build(), Popularity.decay(halfLife));
     }
@@ -130,21 +131,26 @@ public final class TopKTableFunction extends CheckedTableFunction {
       settings = Settings.of(k, maxSeen, neighbors, halfLife);
     }
     reader.open(context);
-    float[] vector = reader.vector(input);
-    RankedModel model = models.get(context, input, () -> load(vector.length - 1, items, lists));
-    if (reader.isItem(input)) {
-      model.put(reader.id(input), vector, reader.popularity(input), items);
+    String violation = reader.violation(input);
+    if (violation != null) {
+      refuse(violation);
       return;
     }
-    long at = context.timeContext(Long.class).time();
-    Interaction interaction = reader.interaction(input, at);
-    String violation = Interactions.violation(interaction);
-    if (violation == null) {
-      rank(context, interaction, vector, model, lists, histories);
+    float[] vector = reader.vector(input);
+    RankedModel model = models.get(context, input, () -> load(vector.length - 1, items, lists));
+    int factors = model.items.config().factors();
+    if (vector.length != factors + 1) {
+      refuse("factors must be " + factors + " in this partition, got " + (vector.length - 1));
+    } else if (reader.isItem(input)) {
+      model.put(reader.id(input), vector, reader.popularity(input), items);
     } else {
-      deadLetters.inc();
-      reasons.inc(violation);
+      rank(context, input, vector, model, lists, histories);
     }
+  }
+
+  private void refuse(String violation) {
+    deadLetters.inc();
+    reasons.inc(violation);
   }
 
   /**
@@ -179,14 +185,20 @@ public final class TopKTableFunction extends CheckedTableFunction {
 
   private void rank(
       Context context,
-      Interaction interaction,
+      Row input,
       float[] vector,
       RankedModel model,
       MapView<String, NeighborRows> lists,
       MapView<String, UserHistory> histories)
       throws Exception {
+    long at = context.timeContext(Long.class).time();
+    Interaction interaction = reader.interaction(input, at);
+    String violation = Interactions.violation(interaction);
+    if (violation != null) {
+      refuse(violation);
+      return;
+    }
     RankingConfig ranking = settings.ranking;
-    long at = interaction.timestampMillis();
     UserHistory history = histories.get(interaction.userId());
     if (history == null) {
       history = new UserHistory();

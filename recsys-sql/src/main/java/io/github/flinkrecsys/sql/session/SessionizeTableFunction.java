@@ -8,6 +8,7 @@ import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.session.PendingTimes;
 import io.github.flinkrecsys.core.session.SessionConfig;
 import io.github.flinkrecsys.core.session.SessionSplitter;
+import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.util.MetricNames;
 import io.github.flinkrecsys.sql.table.Call;
 import io.github.flinkrecsys.sql.table.CheckedTableFunction;
@@ -61,11 +62,15 @@ public final class SessionizeTableFunction extends CheckedTableFunction {
   private static SessionConfig config(
       Duration gap, Integer maxLength, Duration maxDuration, Integer maxBuffered) {
     SessionConfig defaults = SessionConfig.defaults();
-    return new SessionConfig(
-        gap == null ? defaults.gap() : gap,
-        maxLength == null ? defaults.maxLength() : maxLength,
-        maxDuration == null ? defaults.maxDuration() : maxDuration,
-        maxBuffered == null ? defaults.maxBufferedEvents() : maxBuffered);
+    int length = maxLength == null ? defaults.maxLength() : maxLength;
+    int buffered = maxBuffered == null ? defaults.maxBufferedEvents() : maxBuffered;
+    Duration duration = maxDuration == null ? defaults.maxDuration() : maxDuration;
+    // Here too, since messages must have the names that SQL has.
+    Checks.positive("max_length", length);
+    Checks.positive("max_duration", duration);
+    Checks.require(
+        buffered >= length, "max_buffered", "at least max_length (" + length + ")", buffered);
+    return new SessionConfig(gap == null ? defaults.gap() : gap, length, duration, buffered);
   }
 
   @Override

@@ -4,7 +4,6 @@
  */
 package io.github.flinkrecsys.sql.vector;
 
-import io.github.flinkrecsys.core.vector.VectorOps;
 import org.apache.flink.table.annotation.DataTypeHint;
 import org.apache.flink.table.functions.ScalarFunction;
 
@@ -21,7 +20,7 @@ public final class CosineFunction extends ScalarFunction {
    * @param a a vector or null
    * @param b a vector or null
    * @return -1 to 1, or null if one is null or holds a null, the lengths differ, or one has no
-   *     direction: its length is 0 or not finite
+   *     direction: it is 0 or has an element that is not finite
    */
   public @DataTypeHint("FLOAT") Float eval(
       @DataTypeHint("ARRAY<FLOAT>") Float[] a, @DataTypeHint("ARRAY<FLOAT>") Float[] b) {
@@ -30,12 +29,17 @@ public final class CosineFunction extends ScalarFunction {
     if (!Vectors.fit(left, right)) {
       return null;
     }
-    double lengths = Math.sqrt(square(left)) * Math.sqrt(square(right));
-    double cosine = VectorOps.dot(left, 0, right, 0, left.length) / lengths;
+    double lengths = Math.sqrt(dot(left, left)) * Math.sqrt(dot(right, right));
+    double cosine = dot(left, right) / lengths;
     return Double.isFinite(cosine) ? (float) Math.max(-1, Math.min(1, cosine)) : null;
   }
 
-  private static double square(float[] vector) {
-    return VectorOps.dot(vector, 0, vector, 0, vector.length);
+  /** In doubles: the square of a float beyond 1e19, or below 1e-23, is none. */
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
   }
 }

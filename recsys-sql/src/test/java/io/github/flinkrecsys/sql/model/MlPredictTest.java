@@ -171,7 +171,8 @@ class MlPredictTest {
     refuses(session, wanted, "'features.width' = 'two'", one)
         .hasStackTraceContaining("option features.width must be a whole number, got two");
     refuses(session, wanted, "'features.width' = '0'", one)
-        .hasStackTraceContaining("recsys-onnx: width must be between 1 and 10000000, got 0");
+        .hasStackTraceContaining(
+            "recsys-onnx: option features.width must be between 1 and 10000000, got 0");
     refuses(session, wanted, "'features.width' = '1', 'threads' = '0'", one)
         .hasStackTraceContaining("recsys-onnx: threads must be between 1 and 256, got 0");
     refuses(session, wanted, "'features.width' = '1', 'colour' = 'red'", one)
@@ -180,6 +181,15 @@ class MlPredictTest {
         .hasStackTraceContaining(
             "column features must be a number where option input names the only input, got an"
                 + " array");
+    refuses(session, wanted, "'features.width' = '1', 'max-file-size' = '3 gb'", one)
+        .hasStackTraceContaining(
+            "recsys-onnx: max-file-size must be at least 1 b and less than 2 gb, got 3221225472 b");
+    refuses(
+            session,
+            "INPUT (features FLOAT) OUTPUT (score FLOAT)",
+            "'input' = ' '",
+            "(CAST(1 AS FLOAT))")
+        .hasStackTraceContaining("recsys-onnx: input must be a non-blank string, got  ");
     refuses(session, "INPUT (features STRING) OUTPUT (score FLOAT)", "", "('a')")
         .hasStackTraceContaining(
             "column features must be FLOAT, DOUBLE, INT, BIGINT or an ARRAY of one of them, got"
