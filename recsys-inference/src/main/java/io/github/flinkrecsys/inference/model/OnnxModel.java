@@ -28,13 +28,14 @@ import java.util.Set;
  * href="https://onnx.ai">onnx.ai</a>.
  */
 public final class OnnxModel implements AutoCloseable {
-  /** Two, so that an output without a row for each, or a fixed batch, is found out. */
-  private static final int TRIAL_ROWS = 2;
+  /** Values of the rows of a trial: two, so that a fixed batch is found out. */
+  private static final float[] TRIAL_VALUES = {0.5f, 0.25f};
+
+  /** More than batches of two sizes differ by rounding. */
+  private static final float SAME_WITHIN = 1e-3f;
 
   /** Rows of one run; what a run takes outside the heap grows with them. */
   static final int MAX_RUN_ROWS = 4_096;
-
-  private static final float TRIAL_VALUE = 0.5f;
 
   private final ModelVersion version;
   private final ModelContract contract;
@@ -62,15 +63,16 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   /**
-   * Loads a model, compares what it declares with the contract, and runs it once on two rows of
-   * made-up values (0.5, and index 0).
+   * Loads a model, compares what it declares with the contract, and tries it on two rows of made-up
+   * values (0.5 and 0.25, and index 0) and on the first of them alone.
    *
    * @param version which file
    * @param contract what it must take and give
    * @param limits what it may take of the process
    * @return the model, to be closed
    * @throws ModelException if the file is not there, is too large, is no model that this runtime
-   *     can run, or does not fit the contract; or if the trial gives nothing but what is no number
+   *     can run, or does not fit the contract; or if the trial gives nothing but what is no number,
+   *     or gives the first row something else beside the second
    */
   public static OnnxModel load(ModelVersion version, ModelContract contract, ModelLimits limits)
       throws ModelException {
@@ -123,24 +125,41 @@ public final class OnnxModel implements AutoCloseable {
     if (!mismatches.isEmpty()) {
       throw new ModelException(version, String.join("; ", mismatches));
     }
-    float[] outcome = run(trial());
-    for (float value : outcome) {
+    float[] together = run(trial(TRIAL_VALUES.length));
+    float[] alone = run(trial(1));
+    for (int i = 0; i < alone.length; i++) {
+      if (!isSame(alone[i], together[i])) {
+        throw new ModelException(
+            version,
+            "must give a row the same alone and beside another, gives "
+                + alone[i]
+                + " and "
+                + together[i]
+                + " on a trial");
+      }
+    }
+    for (float value : together) {
       if (Float.isFinite(value)) {
         return;
       }
     }
     throw new ModelException(
-        version, "must give finite numbers, gives " + outcome[0] + " alone on a trial");
+        version, "must give finite numbers, gives " + together[0] + " alone on a trial");
   }
 
-  private RowBatch trial() {
+  private static boolean isSame(float a, float b) {
+    return Float.compare(a, b) == 0
+        || Math.abs(a - b) <= SAME_WITHIN * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
+  }
+
+  private RowBatch trial(int rows) {
     RowBatch trial = new RowBatch(contract);
-    for (int row = 0; row < TRIAL_ROWS; row++) {
+    for (int row = 0; row < rows; row++) {
       for (int input = 0; input < contract.inputs().size(); input++) {
         int width = contract.inputs().get(input).width();
         if (trial.type(input) == ElementType.FLOAT) {
           float[] values = new float[width];
-          Arrays.fill(values, TRIAL_VALUE);
+          Arrays.fill(values, TRIAL_VALUES[row]);
           trial.add(input, values, 0);
         } else {
           trial.add(input, new long[width]);

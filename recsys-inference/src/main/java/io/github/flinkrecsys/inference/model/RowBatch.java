@@ -40,7 +40,7 @@ public final class RowBatch {
 
   private int rowBytes(int input) {
     TensorSpec spec = inputs.get(input);
-    return spec.width() * (spec.type() == ElementType.FLOAT ? Float.BYTES : Long.BYTES);
+    return spec.width() * spec.type().bytes();
   }
 
   private static ByteBuffer allocate(long bytes) {

@@ -8,6 +8,7 @@ import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.inference.model.ModelContract;
 import io.github.flinkrecsys.inference.model.ModelLimits;
 import io.github.flinkrecsys.inference.model.ModelVersion;
+import io.github.flinkrecsys.inference.model.TensorSpec;
 import java.io.Serializable;
 
 /**
@@ -29,6 +30,9 @@ public record InferenceConfig(
     implements Serializable {
   private static final int DEFAULT_MODELS = 4;
 
+  /** Rows of an input that wait in a subtask lie outside the heap. */
+  private static final long MAX_BATCH_BYTES = 256L << 20;
+
   /**
    * Checks.
    *
@@ -45,6 +49,14 @@ public record InferenceConfig(
     Checks.notNull("limits", limits);
     Checks.notNull("batches", batches);
     Checks.between("maxModels", maxModels, 1, 100);
+    for (TensorSpec input : contract.inputs()) {
+      long most = Math.max(1, MAX_BATCH_BYTES / ((long) input.width() * input.type().bytes()));
+      Checks.require(
+          batches.maxRows() <= most,
+          "maxRows",
+          "at most " + most + " for input " + input.name(),
+          batches.maxRows());
+    }
   }
 
   /**

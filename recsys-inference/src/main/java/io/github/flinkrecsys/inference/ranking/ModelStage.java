@@ -52,7 +52,12 @@ final class ModelStage implements AutoCloseable {
     if (!isNewest || !restore(served, statuses)) {
       active.apply(initial, open(initial));
     }
-    others.forEach(change -> restore(change, statuses));
+    for (ModelChange change : others) {
+      // What was still being loaded, to serve, is overtaken by a newer model of the job as well.
+      if (change.role() != ModelRole.SERVE || change.version() > initial.version()) {
+        restore(change, statuses);
+      }
+    }
   }
 
   private boolean restore(ModelChange change, Consumer<ModelStatus> statuses) {

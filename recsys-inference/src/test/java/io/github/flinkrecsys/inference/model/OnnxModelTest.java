@@ -180,12 +180,28 @@ class OnnxModelTest {
   }
 
   @Test
+  void refusesAModelThatMixesTheRowsOfABatch() throws Exception {
+    OnnxGraph lessThanTheBatch =
+        new OnnxGraph()
+            .input("features", -1, 1)
+            .constants("axes", 0)
+            .node("ReduceSum", "sum", "features", "axes")
+            .node("Sub", "score", "features", "sum")
+            .output("score", -1, 1);
+    refuses(
+            lessThanTheBatch.bytes(),
+            ModelContract.of(TensorSpec.floats("score", 1), TensorSpec.floats("features", 1)))
+        .hasMessageEndingWith(
+            "must give a row the same alone and beside another, gives 0.0 and -0.25 on a trial");
+  }
+
+  @Test
   void refusesAModelThatGivesNoNumbers() throws Exception {
     refuses(TestModels.linear(1, Float.NaN, 1).bytes(), CONTRACT)
         .hasMessageEndingWith("must give finite numbers, gives NaN alone on a trial");
   }
 
-  /** Each row's score is the number of rows of its run. */
+  /** Each row's score is the number of rows of its run; the sums of a trial are below 1. */
   @Test
   void aLargeBatchIsRunInPartsOfABoundedNumberOfRows() throws Exception {
     OnnxGraph counter =
@@ -193,7 +209,8 @@ class OnnxModelTest {
             .input("features", -1, 1)
             .constants("rows", 0)
             .weights("zero", new float[] {0}, 1)
-            .node("ReduceSum", "count", "features", "rows")
+            .node("ReduceSum", "sum", "features", "rows")
+            .node("Floor", "count", "sum")
             .node("Mul", "zeros", "features", "zero")
             .node("Add", "score", "zeros", "count")
             .output("score", -1, 1);

@@ -15,6 +15,7 @@ import io.github.flinkrecsys.core.ranking.ScoredItem;
 import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.inference.model.ModelContract;
 import io.github.flinkrecsys.inference.model.ModelException;
+import io.github.flinkrecsys.inference.model.ModelLimits;
 import io.github.flinkrecsys.inference.model.ModelRole;
 import io.github.flinkrecsys.inference.model.ModelVersion;
 import io.github.flinkrecsys.inference.model.SharedModels;
@@ -454,6 +455,30 @@ class ModelOperatorTest {
     Files.delete(folder.resolve("model-5.onnx"));
     // What served is gone: the initial model serves in its stead.
     assertThat(servingAfter(snapshot, model(4, 0, 1))).isEqualTo(4);
+  }
+
+  @Test
+  void aJobOfANewerInitialModelOvertakesWhatWasBeingLoadedToServe() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var ranker = ranker(config(model(1, 0, 1)), 10)) {
+      ranker.open();
+      ranker.control(ModelChange.serve(5, model(5, 0, 1).path()));
+      snapshot = ranker.snapshot();
+    }
+    assertThat(servingAfter(snapshot, model(4, 0, 1))).isEqualTo(5);
+    assertThat(servingAfter(snapshot, model(6, 0, 1))).isEqualTo(6);
+  }
+
+  @Test
+  void rowsThatWaitAreBoundedByTheirWidth() {
+    ModelContract wide =
+        ModelContract.of(TensorSpec.floats("score", 1), TensorSpec.floats("features", 1_000_000));
+    InferenceConfig config =
+        new InferenceConfig(
+            new ModelVersion(1, "m"), wide, ModelLimits.DEFAULT, BatchSettings.NONE, 4);
+    assertThatThrownBy(() -> config.withBatches(BatchSettings.DEFAULT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("maxRows must be at most 67 for input features, got 512");
   }
 
   private long servingAfter(OperatorSubtaskState snapshot, ModelVersion initial) throws Exception {
