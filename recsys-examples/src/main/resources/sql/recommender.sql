@@ -13,7 +13,7 @@ CREATE TEMPORARY TABLE interactions (
   event_type STRING,
   time_millis BIGINT,
   shop AS 'main',
-  -- A row without a time that can be is one of 1969, and passed over; NULL would fail the job.
+  -- A row without a time that can be is one of 1969, and passed over, since NULL would fail the job.
   ts AS COALESCE(TO_TIMESTAMP_LTZ(time_millis, 3), TO_TIMESTAMP_LTZ(-1, 3)),
   WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
 ) WITH (

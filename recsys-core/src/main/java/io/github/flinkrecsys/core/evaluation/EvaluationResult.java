@@ -19,6 +19,9 @@ package io.github.flinkrecsys.core.evaluation;
  *   <li>coverage: distinct items in any first k, as a share of all known items.
  * </ul>
  *
+ * <p>Lists that were served (source {@code served}) are judged by what the user turned to next,
+ * also by items that the user has seen; all items are not known there, so coverage is NaN.
+ *
  * @param source whose lists were judged
  * @param total true for everything so far, false for one window
  * @param windowStartMillis first event time of the window; of the last one closed where {@code
@@ -29,7 +32,7 @@ package io.github.flinkrecsys.core.evaluation;
  * @param recall in [0, 1]; NaN while nothing was scored, as are the others
  * @param mrr in [0, 1]
  * @param ndcg in [0, 1]
- * @param coverage in [0, 1]
+ * @param coverage in [0, 1], or NaN for what was served
  * @param rated events whose rating was predicted
  * @param mae mean absolute error, in rating units; NaN while nothing was rated
  * @param rmse root of the mean squared error, in rating units; NaN while nothing was rated

@@ -12,8 +12,7 @@ import java.util.Objects;
  *
  * @param userId for whom; empty for an anonymous user, of whom only {@code itemIds} are known
  * @param k how many items; 1 to {@value #MAX_K}
- * @param context free text that comes back in nothing but logs and rules, for example a page name;
- *     may be null
+ * @param context free text, for example a page name, that nothing here reads; may be null
  * @param itemIds items to go by instead of what is known of the user, oldest first; at most {@value
  *     #MAX_ITEMS}; empty for what is known
  * @param explain whether the parts of the scores are wanted

@@ -94,21 +94,6 @@ public record DecayedCount(long halfLifeMillis) implements Serializable {
   }
 
   /**
-   * Subtracts one count from another, for counts that were added before.
-   *
-   * @param total stored form
-   * @param part stored form of what is taken away
-   * @return stored form of the rest; {@link #EMPTY} where rounding would leave less than 1e-9 of it
-   */
-  public static double subtract(double total, double part) {
-    double difference = total - part;
-    if (!(difference > 1e-9)) {
-      return part == EMPTY ? total : EMPTY;
-    }
-    return total + Math.log1p(-Math.exp(-difference * LN2)) / LN2;
-  }
-
-  /**
    * Reads a count.
    *
    * @param stored stored form

@@ -15,21 +15,24 @@ final class KernelLookup {
   private KernelLookup() {}
 
   /**
-   * Chooses the kernels.
+   * Chooses the kernels, and logs which.
    *
    * @param setting one of auto, scalar, vector
    * @param vector makes the fast ones, or fails
-   * @param log told when auto does without them
+   * @param log told what is chosen, and why where auto does without the fast ones
    * @throws IllegalArgumentException if the setting is none of the three
    * @throws IllegalStateException if the fast ones are demanded and fail
    */
   static VectorKernels choose(
       String setting, Callable<? extends VectorKernels> vector, System.Logger log) {
     return switch (setting) {
-      case "scalar" -> new ScalarKernels();
+      case "scalar" -> {
+        log.log(System.Logger.Level.INFO, "Scalar kernels are used, as " + PROPERTY + " says");
+        yield new ScalarKernels();
+      }
       case "vector" -> {
         try {
-          yield vector.call();
+          yield logged(vector.call(), log);
         } catch (Exception | LinkageError e) {
           throw new IllegalStateException(
               PROPERTY
@@ -42,7 +45,7 @@ final class KernelLookup {
       }
       case "auto" -> {
         try {
-          yield vector.call();
+          yield logged(vector.call(), log);
         } catch (Exception | LinkageError e) {
           log.log(
               System.Logger.Level.INFO,
@@ -57,6 +60,11 @@ final class KernelLookup {
           throw new IllegalArgumentException(
               PROPERTY + " must be one of auto, scalar, vector, got " + setting);
     };
+  }
+
+  private static VectorKernels logged(VectorKernels vector, System.Logger log) {
+    log.log(System.Logger.Level.INFO, "Vector kernels are used");
+    return vector;
   }
 
   /**

@@ -23,10 +23,10 @@ class KernelLookupTest {
   private final Recorder log = new Recorder();
 
   @Test
-  void autoTakesVectorSilentlyWhereItLoads() {
+  void autoTakesVectorWhereItLoadsAndSaysSo() {
     VectorKernels kernels = KernelLookup.choose("auto", KernelLookup::loadVector, log);
     assertThat(kernels.getClass().getSimpleName()).isEqualTo("IncubatorVectorKernels");
-    assertThat(log.lines).isEmpty();
+    assertThat(log.lines).containsExactly("INFO Vector kernels are used");
   }
 
   @Test
@@ -60,7 +60,7 @@ class KernelLookupTest {
           throw new AssertionError("vector was tried");
         };
     assertThat(KernelLookup.choose("scalar", untouchable, log)).isInstanceOf(ScalarKernels.class);
-    assertThat(log.lines).isEmpty();
+    assertThat(log.lines).containsExactly("INFO Scalar kernels are used, as recsys.kernels says");
   }
 
   @Test

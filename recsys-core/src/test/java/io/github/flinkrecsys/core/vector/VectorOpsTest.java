@@ -94,9 +94,10 @@ class VectorOpsTest {
   }
 
   @Test
-  void saysNothingWithTheModule() throws Exception {
+  void saysOnceThatVectorsAreUsed() throws Exception {
     assertThat(runDot("--add-modules=jdk.incubator.vector", "-Drecsys.kernels=vector"))
         .contains("exit 0", "dot 30.0")
+        .containsOnlyOnce("Vector kernels are used")
         .doesNotContain("Scalar kernels");
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Starts the job, watches it, and stops it on ctrl-c. The process then lives until this is closed,
@@ -37,8 +38,9 @@ final class QuickstartRun implements AutoCloseable {
   RunResult run() throws Exception {
     LatencyBoard.clear();
     Runtime.getRuntime().addShutdownHook(onInterrupt);
-    JobClient job = new QuickstartJob(options, page).build().executeAsync("recsys quickstart");
-    return watch(job);
+    StreamExecutionEnvironment job = new QuickstartJob(options, page).build();
+    long started = System.nanoTime();
+    return watch(job.executeAsync("recsys quickstart"), started);
   }
 
   @Override
@@ -62,10 +64,9 @@ final class QuickstartRun implements AutoCloseable {
     }
   }
 
-  RunResult watch(JobClient job) throws Exception {
+  RunResult watch(JobClient job, long started) throws Exception {
     var result = job.getJobExecutionResult();
     Totals totals = new Totals();
-    long started = System.nanoTime();
     double busySeconds = 0;
     while (!stopping) {
       try {

@@ -38,7 +38,7 @@ class QuickstartRunTest {
               throw new IllegalStateException("MiniCluster is not yet running or has ended");
             });
     try (QuickstartRun run = run()) {
-      RunResult watched = run.watch(job);
+      RunResult watched = run.watch(job, System.nanoTime());
       assertThat(watched.totals().events).isEqualTo(7);
       assertThat(watched.interrupted()).isFalse();
     }
@@ -66,7 +66,7 @@ class QuickstartRunTest {
                     }
                   });
       long started = System.nanoTime();
-      RunResult watched = run.watch(job);
+      RunResult watched = run.watch(job, System.nanoTime());
       double seconds = (System.nanoTime() - started) / 1e9;
       assertThat(watched.interrupted()).isTrue();
       assertThat(watched.totals().events).isEqualTo(7);

@@ -35,7 +35,7 @@ import org.apache.flink.util.Collector;
  * popular, and requests with items are answered by those ({@link RecommendationRequest#key} is the
  * key then). Late requests are answered like others. State: {@value #FACTORS} and {@value #HISTORY}
  * per user, freed after {@link ModelSettings#userTtl} of event time. Side output: {@link
- * DeadLetter#TAG}.
+ * DeadLetter#TAG}, for factors of another length, requests out of range and others that are none.
  */
 public final class TopKRankingFunction
     extends KeyedCoProcessFunction<String, UserFactor, RecommendationRequest, RecommendationList> {
@@ -82,6 +82,11 @@ public final class TopKRankingFunction
   @Override
   public void processElement1(UserFactor factor, Context context, Collector<RecommendationList> out)
       throws Exception {
+    String violation = violation(factor);
+    if (violation != null) {
+      refuse(violation, factor, context);
+      return;
+    }
     UserHistory user = history.value();
     if (user == null) {
       user = new UserHistory();
@@ -103,15 +108,38 @@ public final class TopKRankingFunction
     history.update(user);
   }
 
+  private String violation(UserFactor factor) {
+    if (factor.itemId() == null || factor.itemId().isBlank()) {
+      return "itemId must be a non-blank string, got " + factor.itemId();
+    }
+    int width = model.factors().factors() + 1;
+    if (factor.vector() == null || factor.vector().length != width) {
+      int got = factor.vector() == null ? 0 : factor.vector().length;
+      return "vector must have " + width + " numbers, factors and bias, got " + got;
+    }
+    for (float value : factor.vector()) {
+      if (!Float.isFinite(value)) {
+        return "vector must be of finite numbers, got " + value;
+      }
+    }
+    return factor.timestampMillis() < 0
+        ? "timestampMillis must not be negative, got " + factor.timestampMillis()
+        : null;
+  }
+
+  private void refuse(String violation, Object record, Context context) {
+    deadLetters.inc();
+    reasons.inc(violation);
+    context.output(DeadLetter.TAG, DeadLetter.of("top-k-ranking", violation, record, -1));
+  }
+
   @Override
   public void processElement2(
       RecommendationRequest request, Context context, Collector<RecommendationList> out)
       throws Exception {
     String violation = Interactions.violation(request);
     if (violation != null) {
-      deadLetters.inc();
-      reasons.inc(violation);
-      context.output(DeadLetter.TAG, DeadLetter.of("top-k-ranking", violation, request, -1));
+      refuse(violation, request, context);
       return;
     }
     if (request.hasNoUser()) {

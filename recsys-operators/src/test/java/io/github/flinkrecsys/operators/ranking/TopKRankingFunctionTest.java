@@ -204,6 +204,29 @@ class TopKRankingFunctionTest {
   }
 
   @Test
+  void factorsThatAreNoneAreDeadLetters() throws Exception {
+    try (var taskManager = taskManager(1)) {
+      var users = taskManager.ranking(0, ServingSettings.onUpdate(RANKING)).open();
+      users.send1(new UserFactor("u", null, 1, "a", 1));
+      users.send1(factor("u", new float[] {1, 0}, "a", 1));
+      users.send1(factor("u", new float[] {1, Float.NaN, 0}, "a", 1));
+      users.send1(factor("u", LIKES_FIRST, null, 1));
+      users.send1(factor("u", LIKES_FIRST, "a", -1));
+      assertThat(users.output()).isEmpty();
+      assertThat(users.stateEntries()).isZero();
+      assertThat(users.sideOutput(DeadLetter.TAG))
+          .extracting(DeadLetter::reason)
+          .containsExactly(
+              "vector must have 3 numbers, factors and bias, got 0",
+              "vector must have 3 numbers, factors and bias, got 2",
+              "vector must be of finite numbers, got NaN",
+              "itemId must be a non-blank string, got null",
+              "timestampMillis must not be negative, got -1");
+      assertThat(users.counter("deadLetters")).isEqualTo(5);
+    }
+  }
+
+  @Test
   void aSilentUserIsForgotten() throws Exception {
     try (var taskManager = taskManager(1)) {
       var users = taskManager.ranking(0, ServingSettings.onRequest(RANKING)).open();

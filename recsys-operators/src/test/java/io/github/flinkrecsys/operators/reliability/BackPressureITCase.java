@@ -33,6 +33,9 @@ class BackPressureITCase {
   private static final int LISTS_BEFORE_STOP = 500;
   private static final long SEED = 11;
 
+  /** All slots, so that the job is on each task manager. */
+  private static final int PARALLELISM = 4;
+
   /** Read and written by the job too, which runs in this process. */
   private static final AtomicLong EMITTED = new AtomicLong();
 
@@ -72,13 +75,17 @@ class BackPressureITCase {
     Expected expected = new Expected(SEED, EVENTS);
     assertThat(Outcome.of(directory, expected)).isEqualTo(new Outcome(0, 0, ""));
     assertThat(Outcome.keys(directory, "sink")).isEqualTo(expected.lists);
-    Outcome.assertReplicasEqualOwners(directory, 2);
+    Outcome.assertReplicasEqualOwners(directory, PARALLELISM);
+    assertThat(Journal.lines(directory, "sink").stream().anyMatch(line -> line.start() > 0))
+        .as("the job started again")
+        .isEqualTo(killed);
   }
 
-  /** Waits until nothing was read for a second. */
+  /** Waits until the sink has stopped and nothing was read for a second. */
   private static void awaitStandstill() throws InterruptedException {
     long before = -1;
-    while (EMITTED.get() < EVENTS && (EMITTED.get() == 0 || EMITTED.get() != before)) {
+    while (EMITTED.get() < EVENTS
+        && (TAKEN.get() <= LISTS_BEFORE_STOP || EMITTED.get() != before)) {
       before = EMITTED.get();
       Thread.sleep(1_000);
     }
@@ -88,11 +95,12 @@ class BackPressureITCase {
     Configuration configuration =
         TestCluster.configuration(directory.resolve("checkpoints"), Duration.ofMillis(100));
     configuration.setString("execution.checkpointing.unaligned.enabled", "true");
+    configuration.setString("execution.checkpointing.timeout", "10 s");
     configuration.setString("restart-strategy.type", "fixed-delay");
     configuration.setString("restart-strategy.fixed-delay.attempts", "10");
     configuration.setString("restart-strategy.fixed-delay.delay", "20 ms");
     StreamExecutionEnvironment env = cluster.environment(configuration);
-    env.setParallelism(2);
+    env.setParallelism(PARALLELISM);
     DataStream<Interaction> events =
         TestShop.one(
             "watermarks",

@@ -38,13 +38,13 @@ final class Expected {
     Set<String> seen = new HashSet<>();
     for (Interaction event : events) {
       if (TestShop.isRefused(event)) {
-        refused.put(event.toString(), 1L);
+        refused.merge(event.toString(), 1L, Long::sum);
       } else {
         boolean isNew = seen.add(event.userId() + " " + event.itemId());
         scored += isNew && perUser.containsKey(event.userId()) ? 1 : 0;
         perItem.merge(event.itemId(), 1L, Long::sum);
         perUser.merge(event.userId(), 1L, Long::sum);
-        lists.put(event.userId() + "@" + event.timestampMillis(), 1L);
+        lists.merge(event.userId() + "@" + event.timestampMillis(), 1L, Long::sum);
         addToSession(event);
       }
     }
@@ -67,7 +67,9 @@ final class Expected {
   }
 
   private void close(String userId, OpenSession session) {
-    sessions.put(
-        TestShop.sessionText(userId, session.start, session.end, session.items.toString()), 1L);
+    sessions.merge(
+        TestShop.sessionText(userId, session.start, session.end, session.items.toString()),
+        1L,
+        Long::sum);
   }
 }

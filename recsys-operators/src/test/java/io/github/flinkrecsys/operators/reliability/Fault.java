@@ -26,7 +26,9 @@ record Fault(Kind kind, long atEvent) implements Serializable {
     /** The process of a task manager gets SIGKILL and another one takes its place. */
     PROCESS("process of a task manager, SIGKILL"),
     /** The job is stopped with a savepoint and submitted again with another parallelism. */
-    RESCALE("rescaled through a savepoint");
+    RESCALE("rescaled through a savepoint"),
+    /** The process of a task manager stands still, alive, and another one takes its place. */
+    SILENT("process of a task manager, SIGSTOP");
 
     final String text;
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.TaskInfo;
 
 /**
@@ -59,6 +60,28 @@ record FaultPlan(String directory, List<Fault> faults) implements Serializable {
       if (faults.get(i).atEvent() <= event) {
         create(file(i, "due"), start + "");
       }
+    }
+  }
+
+  /** Notes that a start has found the state of a checkpoint. */
+  void noteRestore(long start) {
+    create(restored(start), "");
+  }
+
+  private Path restored(long start) {
+    return Path.of(directory, "restored-" + start);
+  }
+
+  /** Whether a start after the fault has found the state of a checkpoint. */
+  boolean isRestoredAfter(int fault) {
+    long due = Long.parseLong(read(file(fault, "due")));
+    try (Stream<Path> files = Files.list(Path.of(directory))) {
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.startsWith("restored-"))
+          .anyMatch(name -> Long.parseLong(name.substring("restored-".length())) > due);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -69,6 +69,9 @@ final class FaultRun {
       }
       for (int i = 0; i < plan.faults().size(); i++) {
         assertThat(plan.isDone(i)).as("%s was caused", plan.faults().get(i)).isTrue();
+        assertThat(plan.faults().get(i).kind() == Fault.Kind.CHECKPOINT || plan.isRestoredAfter(i))
+            .as("a checkpoint was restored after %s", plan.faults().get(i))
+            .isTrue();
         assertThat(plan.isCompared(i))
             .as("replicas equal owners after %s: %s", plan.faults().get(i), monitor.difference())
             .isTrue();
@@ -115,8 +118,11 @@ final class FaultRun {
   private int cause(Fault.Kind kind, int parallelism) throws Exception {
     switch (kind) {
       case TASK_MANAGER, PROCESS -> {
-        // Whether or not there is a checkpoint yet: without one all starts again.
         cluster.replaceTaskManager();
+        return parallelism;
+      }
+      case SILENT -> {
+        cluster.silenceTaskManager();
         return parallelism;
       }
       case JOB -> {

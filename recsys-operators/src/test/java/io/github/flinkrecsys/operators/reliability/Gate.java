@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.core.memory.DataInputView;
@@ -20,13 +21,15 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.types.CopyableValue;
 
 /** Behind the source: says where the stream is, waits for faults that are due, causes its own. */
-final class Gate extends RichMapFunction<Interaction, Interaction> implements CheckpointedFunction {
+final class Gate extends RichMapFunction<Interaction, Interaction>
+    implements CheckpointedFunction, CheckpointListener {
   private static final long serialVersionUID = 1L;
 
   private final FaultPlan plan;
   private final int life;
   private transient ListState<Brittle> state;
   private transient Set<Integer> stoodStill;
+  private transient boolean hasCheckpoint;
 
   Gate(FaultPlan plan, int life) {
     this.plan = plan;
@@ -36,6 +39,10 @@ final class Gate extends RichMapFunction<Interaction, Interaction> implements Ch
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     stoodStill = new HashSet<>();
+    hasCheckpoint = context.isRestored();
+    if (context.isRestored()) {
+      plan.noteRestore(FaultPlan.start(life, getRuntimeContext().getTaskInfo()));
+    }
     state =
         context
             .getOperatorStateStore()
@@ -46,7 +53,9 @@ final class Gate extends RichMapFunction<Interaction, Interaction> implements Ch
   public Interaction map(Interaction event) throws InterruptedException {
     long number = TestShop.numberOf(event);
     long start = FaultPlan.start(life, getRuntimeContext().getTaskInfo());
-    plan.arriveAt(number, start);
+    if (hasCheckpoint) {
+      plan.arriveAt(number, start);
+    }
     if (plan.take(Fault.Kind.SOURCE_TASK)) {
       throw new IllegalStateException("planned failure of the source at event " + number);
     }
@@ -59,6 +68,12 @@ final class Gate extends RichMapFunction<Interaction, Interaction> implements Ch
       plan.standStill(fault, number);
     }
     return event;
+  }
+
+  /** No fault comes before: the restart after it would have nothing to restore. */
+  @Override
+  public void notifyCheckpointComplete(long checkpoint) {
+    hasCheckpoint = true;
   }
 
   @Override

@@ -31,6 +31,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -79,6 +80,20 @@ class KilledProcessITCase {
     Outcome outcome = FaultRun.execute(cluster, setup, plan);
     RUNS.add(setup, plan, outcome);
     assertThat(outcome).as("seed %d, %s, %s", seed, setup, plan).isEqualTo(new Outcome(0, 0, ""));
+  }
+
+  /** Nightly: Flink and the cluster take two minutes to notice. */
+  @Test
+  @EnabledIfSystemProperty(named = "recsys.nightly", matches = "true")
+  void aSilentTaskManagerIsReplacedAndNothingIsLost(@TempDir Path directory) throws Exception {
+    FaultPlan plan =
+        new FaultPlan(directory.toString(), List.of(new Fault(Fault.Kind.SILENT, 500)));
+    FaultRun.Setup setup =
+        new FaultRun.Setup(200, EVENTS, "hashmap", false, ReplicaScope.TASK_MANAGER, List.of(2));
+    int before = cluster.lost();
+    Outcome outcome = FaultRun.execute(cluster, setup, plan);
+    assertThat(outcome).isEqualTo(new Outcome(0, 0, ""));
+    assertThat(cluster.lost()).isEqualTo(before + 1);
   }
 
   /** Each task manager has one slot, so two slot-sharing groups are two processes. */

@@ -115,10 +115,20 @@ record Outcome(long lost, long duplicated, String differences) {
     return firstNumbers(Journal.last(journal, stream));
   }
 
-  /** All keys ever seen: whatever an attempt sends must be right, if not the last of its key. */
+  /**
+   * All keys ever seen, and how often in one start of the job at most: whatever an attempt sends
+   * must be right, if not the last of its key. What is sent again after a restart is no repeat.
+   */
   static Map<String, Long> keys(Path journal, String stream) throws IOException {
-    return Journal.lines(journal, stream).stream()
-        .collect(Collectors.toMap(Journal.Line::key, line -> 1L, (a, b) -> 1L));
+    Map<Long, Map<String, Long>> byStart =
+        Journal.lines(journal, stream).stream()
+            .collect(
+                Collectors.groupingBy(
+                    Journal.Line::start,
+                    Collectors.groupingBy(Journal.Line::key, Collectors.counting())));
+    Map<String, Long> most = new HashMap<>();
+    byStart.values().forEach(counts -> counts.forEach((k, n) -> most.merge(k, n, Math::max)));
+    return most;
   }
 
   /** Rows by item of each ranking subtask, of the last start that closed in good order. */

@@ -49,7 +49,7 @@ class SoakITCase {
    */
   private static final long STATE_BOUND = 4_000_000;
 
-  /** Above the heap of the process with an idle cluster; the job alone takes 13 MB of it. */
+  /** Of what the heap grows by after collections; the job alone takes 13 MB of it. */
   private static final long HEAP_BOUND = 40_000_000;
 
   private static final AtomicLong EMITTED = new AtomicLong();
@@ -116,16 +116,19 @@ class SoakITCase {
   @Test
   void heapAndStateStayUnderTheirBounds(@TempDir Path directory) throws Exception {
     long maxState = 0;
-    long maxHeap = 0;
+    long growth = 0;
     try (TestMiniCluster cluster = new TestMiniCluster(1)) {
-      long before = heap();
+      // The least so far: what earlier tests have left may be freed meanwhile.
+      long least = heap();
       JobClient job = job(cluster, directory).executeAsync();
       long start = System.nanoTime();
       while (!job.getJobStatus().get().isGloballyTerminalState()
           && (System.nanoTime() - start < LEAST_NANOS || EMITTED.get() < LEAST_EVENTS)) {
         Thread.sleep(1_000);
         maxState = Math.max(maxState, cluster.checkpointBytes(job.getJobID()));
-        maxHeap = Math.max(maxHeap, heap() - before);
+        long heap = heap();
+        least = Math.min(least, heap);
+        growth = Math.max(growth, heap - least);
       }
       assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
       job.cancel().get();
@@ -134,10 +137,10 @@ class SoakITCase {
     Runs.append(
         String.format(
             "%nSoak: %,d events, %,d users, %,d items; state at most %,d bytes, heap %,d%n",
-            events, events / 8, events / 4, maxState, maxHeap));
+            events, events / 8, events / 4, maxState, growth));
     assertThat(events / 4).as("items").isGreaterThan(3 * MAX_ITEMS);
     assertThat(maxState).as("bytes of a checkpoint").isBetween(1L, STATE_BOUND);
-    assertThat(maxHeap).as("bytes of heap after a collection").isLessThan(HEAP_BOUND);
+    assertThat(growth).as("growth of the heap after collections").isBetween(1L, HEAP_BOUND);
   }
 
   private static long heap() {

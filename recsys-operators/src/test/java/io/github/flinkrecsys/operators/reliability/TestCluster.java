@@ -25,4 +25,7 @@ interface TestCluster extends AutoCloseable {
 
   /** Ends one task manager without a word to its tasks, and starts another. */
   void replaceTaskManager() throws Exception;
+
+  /** Lets one task manager stand still, alive, until the cluster replaces it. */
+  void silenceTaskManager() throws Exception;
 }

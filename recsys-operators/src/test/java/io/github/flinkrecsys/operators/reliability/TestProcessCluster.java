@@ -16,10 +16,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -29,25 +33,28 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * A job manager and task managers of one slot, each a process of its own on this machine, with the
- * class path of the tests. A task manager that ends by itself, or that the job manager hears
- * nothing from, gets another one beside it, as from Kubernetes or YARN: in Flink 1.20 a task and
- * the task manager's own thread may wait for each other for good while both write the same
- * exception (FLINK-36746). Close ends them all.
+ * class path of the tests. A task manager that ends by itself, or that the job manager has lost, is
+ * replaced, as by Kubernetes or YARN: in Flink 1.20 a task and the task manager's own thread may
+ * wait for each other for good while both write the same exception (FLINK-36746). Close ends them
+ * all.
  */
 final class TestProcessCluster implements TestCluster {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int SIGKILL_EXIT = 128 + 9;
 
-  /** Longer than a killed one takes to be replaced; a second one too many does no harm. */
-  private static final long MISSED_NANOS = TimeUnit.SECONDS.toNanos(60);
+  /** Longer than a killed one takes to be replaced. */
+  private static final long MISSED_NANOS = TimeUnit.SECONDS.toNanos(90);
 
-  private static final Pattern REGISTERED = Pattern.compile("\"taskmanagers\":(\\d+)");
+  private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path directory;
   private final int count;
   private final int restPort = freePort();
-  private final Deque<Process> taskManagers = new ArrayDeque<>();
+
+  /** By the id that they have in Flink, the oldest first. */
+  private final Map<String, Process> taskManagers = new LinkedHashMap<>();
+
   private final List<Process> all = new ArrayList<>();
   private final Thread atExit = new Thread(this::killAll);
   private boolean isClosed;
@@ -106,27 +113,40 @@ final class TestProcessCluster implements TestCluster {
     if (isClosed) {
       return;
     }
-    Process taskManager = start("org.apache.flink.runtime.taskexecutor.TaskManagerRunner", "320m");
-    taskManagers.add(taskManager);
-    taskManager.onExit().thenAccept(this::replaceUnlessKilled);
+    String id = "tm-" + all.size();
+    Process taskManager =
+        start(
+            "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+            "320m",
+            "-D",
+            "taskmanager.resource-id=" + id);
+    taskManagers.put(id, taskManager);
+    taskManager.onExit().thenAccept(ended -> replaceUnlessKilled(id));
   }
 
-  private synchronized void replaceUnlessKilled(Process ended) {
-    if (taskManagers.remove(ended)) {
-      replaceLost();
+  private synchronized void replaceUnlessKilled(String id) {
+    if (taskManagers.containsKey(id)) {
+      replaceLost(id);
     }
   }
 
   private void replaceMissing() {
     long since = System.nanoTime();
     while (pause()) {
-      if (registered() >= count) {
+      Set<String> registered = registered();
+      if (registered.isEmpty() || registered.size() >= count) {
         since = System.nanoTime();
       } else if (System.nanoTime() - since > MISSED_NANOS) {
-        replaceLost();
+        replaceAllBut(registered);
         since = System.nanoTime();
       }
     }
+  }
+
+  private synchronized void replaceAllBut(Set<String> registered) {
+    List<String> silent = new ArrayList<>(taskManagers.keySet());
+    silent.removeAll(registered);
+    silent.forEach(this::replaceLost);
   }
 
   private synchronized boolean pause() {
@@ -138,8 +158,9 @@ final class TestProcessCluster implements TestCluster {
     return !isClosed;
   }
 
-  private synchronized void replaceLost() {
+  private synchronized void replaceLost(String id) {
     lost++;
+    taskManagers.remove(id).destroyForcibly();
     try {
       startTaskManager();
     } catch (IOException e) {
@@ -152,7 +173,7 @@ final class TestProcessCluster implements TestCluster {
     return lost;
   }
 
-  private Process start(String main, String heap) throws IOException {
+  private Process start(String main, String heap, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String opened : List.of("lang", "util", "time")) {
@@ -163,6 +184,7 @@ final class TestProcessCluster implements TestCluster {
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(List.of("--configDir", directory.toString()));
+    command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -174,7 +196,7 @@ final class TestProcessCluster implements TestCluster {
 
   private void awaitTaskManagers() throws Exception {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (registered() < count) {
+    while (registered().size() < count) {
       if (System.nanoTime() > deadline || !all.stream().allMatch(Process::isAlive)) {
         throw new TimeoutException("task managers did not come" + logs());
       }
@@ -182,21 +204,24 @@ final class TestProcessCluster implements TestCluster {
     }
   }
 
-  /** Task managers that the job manager knows, -1 if it does not answer. */
-  private int registered() {
+  /** Ids of the task managers that the job manager knows, none if it does not answer. */
+  private Set<String> registered() {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + LOOPBACK + ":" + restPort + "/overview"))
+        HttpRequest.newBuilder(URI.create("http://" + LOOPBACK + ":" + restPort + "/taskmanagers"))
+            .timeout(Duration.ofSeconds(10))
             .build();
+    Set<String> ids = new HashSet<>();
     try {
-      String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-      Matcher found = REGISTERED.matcher(answer);
-      return found.find() ? Integer.parseInt(found.group(1)) : -1;
+      Matcher id = ID.matcher(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      while (id.find()) {
+        ids.add(id.group(1));
+      }
     } catch (IOException e) {
-      return -1;
+      // It is not there yet, or has much to do.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return -1;
     }
+    return ids;
   }
 
   private String logs() throws IOException {
@@ -217,18 +242,32 @@ final class TestProcessCluster implements TestCluster {
 
   @Override
   public void replaceTaskManager() throws Exception {
-    Process victim;
-    synchronized (this) {
-      victim = taskManagers.remove();
-    }
+    Process victim = takeOldest();
     // SIGKILL on Linux and macOS, to this process id only.
     assertThat(victim.destroyForcibly().waitFor()).isEqualTo(SIGKILL_EXIT);
     startTaskManager();
   }
 
+  private synchronized Process takeOldest() {
+    Iterator<Process> oldest = taskManagers.values().iterator();
+    Process taskManager = oldest.next();
+    oldest.remove();
+    return taskManager;
+  }
+
   @Override
-  public void close() {
+  public synchronized void silenceTaskManager() throws Exception {
+    String pid = "" + taskManagers.values().iterator().next().pid();
+    assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor()).isZero();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
     killAll();
+    // Whoever deletes their files comes after them.
+    for (Process process : all) {
+      process.waitFor();
+    }
     Runtime.getRuntime().removeShutdownHook(atExit);
   }
 
