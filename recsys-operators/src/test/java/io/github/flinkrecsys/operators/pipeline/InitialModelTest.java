@@ -141,6 +141,37 @@ class InitialModelTest {
   }
 
   @Test
+  void whatWaitsInTwoSubtasksGoesIntoOne() throws Exception {
+    OperatorSubtaskState[] snapshots = new OperatorSubtaskState[2];
+    OperatorSubtaskState[] writers;
+    try (var taskManager = RecommenderHarness.open(MODEL, 2)) {
+      for (int subtask = 0; subtask < 2; subtask++) {
+        var before = taskManager.recommender(subtask, SERVING, EVALUATION, true).open();
+        for (int user = 0; user < 20; user++) {
+          if (Harnesses.subtaskOf("u" + user, 2) == subtask) {
+            before.send1(Interaction.click("u" + user, "a", 1_000));
+            before.send1(Interaction.click("u" + user, "b", 1_001));
+          }
+        }
+        snapshots[subtask] = before.snapshot();
+      }
+      taskManager.broadcast(items(1, 2, "a"));
+      writers = taskManager.writerSnapshots();
+    }
+    try (var taskManager = RecommenderHarness.open(MODEL, 1, writers)) {
+      taskManager.broadcast(items(1, 2, "b"));
+      var after =
+          taskManager
+              .recommender(0, SERVING, EVALUATION, true)
+              .restore(Harnesses.rescaled(1, 0, snapshots));
+      after.watermark(2_000);
+      for (int user = 0; user < 20; user++) {
+        assertThat(learned(after, "u" + user)).as("user %d", user).isEqualTo(List.of("a", "b"));
+      }
+    }
+  }
+
+  @Test
   void whatWaitsIsLearnedFromByAJobThatAwaitsNothingAnyMore() throws Exception {
     OperatorSubtaskState snapshot;
     try (var taskManager = RecommenderHarness.open(MODEL, 1)) {

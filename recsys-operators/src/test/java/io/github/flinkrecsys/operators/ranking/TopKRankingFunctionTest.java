@@ -204,6 +204,22 @@ class TopKRankingFunctionTest {
   }
 
   @Test
+  void lateFactorsAreTakenAndRemembered() throws Exception {
+    try (var taskManager = taskManager(1)) {
+      var users = taskManager.ranking(0, ServingSettings.onRequest(RANKING)).open();
+      users.send1(factor("u", LIKES_FIRST, "a", 9_000));
+      users.watermark(9_000);
+      users.send1(factor("u", LIKES_FIRST, "b", 5));
+      users.send2(request("u", 4, 9_001));
+      assertThat(users.output()).hasSize(1);
+      assertThat(users.output().get(0).items())
+          .extracting(ScoredItem::itemId)
+          .isNotEmpty()
+          .doesNotContain("a", "b");
+    }
+  }
+
+  @Test
   void factorsThatAreNoneAreDeadLetters() throws Exception {
     try (var taskManager = taskManager(1)) {
       var users = taskManager.ranking(0, ServingSettings.onUpdate(RANKING)).open();
