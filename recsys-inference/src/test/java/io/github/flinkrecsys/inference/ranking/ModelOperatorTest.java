@@ -23,6 +23,7 @@ import io.github.flinkrecsys.inference.model.SplitPlace;
 import io.github.flinkrecsys.inference.model.TensorSpec;
 import io.github.flinkrecsys.inference.testing.ModelSubtask;
 import io.github.flinkrecsys.inference.testing.OnnxGraph;
+import io.github.flinkrecsys.inference.testing.TestMetrics;
 import io.github.flinkrecsys.inference.testing.TestModels;
 import io.github.flinkrecsys.operators.event.DeadLetter;
 import io.github.flinkrecsys.operators.util.MetricNames;
@@ -534,16 +535,7 @@ class ModelOperatorTest {
 
   @Test
   void metricsAreThoseOfTheTable() throws Exception {
-    Set<String> documented = new TreeSet<>();
-    Path root = Path.of("").toAbsolutePath();
-    while (!Files.isRegularFile(root.resolve("docs/metrics.md"))) {
-      root = root.getParent();
-    }
-    for (String line : Files.readAllLines(root.resolve("docs/metrics.md"))) {
-      if (line.startsWith("| `ModelOperator` | `")) {
-        documented.add(line.split("`")[3]);
-      }
-    }
+    Set<String> documented = TestMetrics.documented("ModelOperator");
     Set<String> constants = new TreeSet<>(Set.of(MetricNames.DEAD_LETTERS_BY_REASON));
     for (Field field : InferenceMetrics.class.getDeclaredFields()) {
       if (field.getType() == String.class) {

@@ -11,6 +11,7 @@ import io.github.flinkrecsys.inference.model.ModelRole;
 import io.github.flinkrecsys.inference.model.SharedModels;
 import io.github.flinkrecsys.inference.sequence.SequenceModelChange;
 import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
+import io.github.flinkrecsys.inference.testing.ModelSubtask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -158,7 +159,7 @@ class SequenceModelFunctionTest {
         try (var shop = new SequenceShop(config);
             var after = subtask(parallelism, subtask)) {
           assertThat(shop.next()).isEqualTo("c");
-          after.restore(SequenceSubtask.rescaled(parallelism, subtask, snapshots));
+          after.restore(ModelSubtask.rescaled(parallelism, subtask, snapshots));
           assertThat(nextOfUsers(shop)).isEqualTo(before);
           assertThat(after.metrics().counter("shadowRecords of 4")).isEqualTo(before.size());
           assertThat(after.metrics().counter("refusedModels")).isZero();
@@ -181,8 +182,7 @@ class SequenceModelFunctionTest {
     }
     for (int subtask = 0; subtask < 2; subtask++) {
       try (var shop = new SequenceShop(config);
-          var after =
-              subtask(2, subtask).restore(SequenceSubtask.rescaled(2, subtask, snapshots))) {
+          var after = subtask(2, subtask).restore(ModelSubtask.rescaled(2, subtask, snapshots))) {
         assertThat(nextOfUsers(shop).values()).contains("b", "d").doesNotContain("a", "c", "");
         assertThat(after.metrics().counter("refusedModels")).isZero();
         assertThat(SharedModels.inUse()).isEqualTo(2);

@@ -11,6 +11,7 @@ import io.github.flinkrecsys.inference.model.SharedModels;
 import io.github.flinkrecsys.inference.model.SplitPlace;
 import io.github.flinkrecsys.inference.sequence.SequenceModelChange;
 import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
+import io.github.flinkrecsys.inference.testing.TestMetrics;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -273,16 +274,7 @@ class SequenceRolesTest {
 
   @Test
   void metricsAreThoseOfTheTable() throws Exception {
-    Set<String> documented = new TreeSet<>();
-    Path root = Path.of("").toAbsolutePath();
-    while (!Files.isRegularFile(root.resolve("docs/metrics.md"))) {
-      root = root.getParent();
-    }
-    for (String line : Files.readAllLines(root.resolve("docs/metrics.md"))) {
-      if (line.startsWith("| `OnnxStages.sequences` | `")) {
-        documented.add(line.split("`")[3]);
-      }
-    }
+    Set<String> documented = TestMetrics.documented("OnnxStages.sequences");
     for (Field field : SequenceMetrics.class.getDeclaredFields()) {
       if (field.getType() == String.class) {
         assertThat(documented).contains((String) field.get(null));

@@ -6,6 +6,7 @@ package io.github.flinkrecsys.inference.ranking;
 
 import io.github.flinkrecsys.inference.sequence.SequenceModelChange;
 import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
+import io.github.flinkrecsys.inference.testing.ModelSubtask;
 import io.github.flinkrecsys.inference.testing.TestMetrics;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -14,13 +15,10 @@ import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
 /** One subtask that follows the control stream of a sequence model. Kryo fails the test. */
 final class SequenceSubtask implements AutoCloseable {
-  private static final int MAX_PARALLELISM = 128;
-
   private final TestMetrics metrics = new TestMetrics();
   private final MockEnvironment environment;
   private final OneInputStreamOperatorTestHarness<SequenceModelChange, ModelStatus> harness;
@@ -29,7 +27,7 @@ final class SequenceSubtask implements AutoCloseable {
   SequenceSubtask(SequenceModelConfig config, int parallelism, int subtask) throws Exception {
     environment =
         new MockEnvironmentBuilder()
-            .setMaxParallelism(MAX_PARALLELISM)
+            .setMaxParallelism(ModelSubtask.MAX_PARALLELISM)
             .setParallelism(parallelism)
             .setSubtaskIndex(subtask)
             .setMetricGroup(metrics.group())
@@ -50,17 +48,6 @@ final class SequenceSubtask implements AutoCloseable {
     harness.initializeState(snapshot);
     harness.open();
     return this;
-  }
-
-  /** What a subtask restores from the snapshots of all subtasks there were. */
-  static OperatorSubtaskState rescaled(
-      int parallelism, int subtask, OperatorSubtaskState... snapshots) throws Exception {
-    return AbstractStreamOperatorTestHarness.repartitionOperatorState(
-        AbstractStreamOperatorTestHarness.repackageState(snapshots),
-        MAX_PARALLELISM,
-        snapshots.length,
-        parallelism,
-        subtask);
   }
 
   void send(SequenceModelChange... changes) throws Exception {

@@ -19,12 +19,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
-/**
- * One subtask of an operator with two inputs, without a cluster; the only place that knows Flink's
- * test harness. Kryo fails the test.
- */
+/** One subtask of an operator with two inputs, without a cluster. Kryo fails the test. */
 public final class ModelSubtask<I, C, O> implements AutoCloseable {
-  private static final int MAX_PARALLELISM = 128;
+  /** Of every subtask that a test sets up, so that snapshots fit. */
+  public static final int MAX_PARALLELISM = 128;
 
   private final TwoInputStreamOperator<I, C, O> operator;
   private final MockEnvironment environment;

@@ -4,8 +4,13 @@
  */
 package io.github.flinkrecsys.inference.testing;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Counter;
@@ -57,5 +62,20 @@ public final class TestMetrics {
   /** All names. */
   public List<String> names() {
     return metrics.keySet().stream().sorted().toList();
+  }
+
+  /** Names of an operator's metrics on the page of metrics. */
+  public static Set<String> documented(String operator) throws IOException {
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.isRegularFile(root.resolve("docs/metrics.md"))) {
+      root = root.getParent();
+    }
+    Set<String> documented = new TreeSet<>();
+    for (String line : Files.readAllLines(root.resolve("docs/metrics.md"))) {
+      if (line.startsWith("| `" + operator + "` | `")) {
+        documented.add(line.split("`")[3]);
+      }
+    }
+    return documented;
   }
 }
