@@ -25,7 +25,6 @@ import org.apache.flink.api.common.TaskInfo;
  * event, and done once somebody has caused it.
  */
 record FaultPlan(String directory, List<Fault> faults) implements Serializable {
-  private static final int EVENTS_LATER = 60;
   private static final Duration MAX_QUIET = Duration.ofMinutes(3);
 
   /** Kinds that a seed chooses from. */
@@ -95,18 +94,15 @@ record FaultPlan(String directory, List<Fault> faults) implements Serializable {
     return false;
   }
 
+  /** Whether the fault has had its effect: a restart, or a declined checkpoint. */
   private boolean isRestarted(int fault, long start) {
-    return faults.get(fault).kind() == Fault.Kind.CHECKPOINT
-        || start > Long.parseLong(read(file(fault, "due")));
+    return isDeclined(fault) || start > Long.parseLong(read(file(fault, "due")));
   }
 
-  /**
-   * The fault after which the source should stand still now, or -1: the job has been restored, and
-   * every subtask has had events since.
-   */
+  /** The fault after which the source should stand still now, or -1: the job has been restored. */
   int quietAt(long event, long start) {
     for (int i = 0; i < faults.size(); i++) {
-      if (event >= faults.get(i).atEvent() + EVENTS_LATER
+      if (event >= faults.get(i).atEvent()
           && isDone(i)
           && isRestarted(i, start)
           && !isCompared(i)) {
@@ -151,12 +147,26 @@ record FaultPlan(String directory, List<Fault> faults) implements Serializable {
 
   /** True once for each fault of a kind that is due: the caller causes it. */
   boolean take(Fault.Kind kind) {
+    return takeOne(kind) >= 0;
+  }
+
+  /** As {@link #take}: the fault that the caller causes, or -1. */
+  int takeOne(Fault.Kind kind) {
     for (int i = 0; i < faults.size(); i++) {
       if (faults.get(i).kind() == kind && isDue(i) && finish(i)) {
-        return true;
+        return i;
       }
     }
-    return false;
+    return -1;
+  }
+
+  /** Notes that Flink has given up the checkpoint that could not be written. */
+  void noteDeclined(int fault) {
+    create(file(fault, "declined"), "");
+  }
+
+  boolean isDeclined(int fault) {
+    return Files.exists(file(fault, "declined"));
   }
 
   boolean isDue(int fault) {

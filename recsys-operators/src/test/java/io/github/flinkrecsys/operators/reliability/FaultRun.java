@@ -69,8 +69,9 @@ final class FaultRun {
       }
       for (int i = 0; i < plan.faults().size(); i++) {
         assertThat(plan.isDone(i)).as("%s was caused", plan.faults().get(i)).isTrue();
-        assertThat(plan.faults().get(i).kind() == Fault.Kind.CHECKPOINT || plan.isRestoredAfter(i))
-            .as("a checkpoint was restored after %s", plan.faults().get(i))
+        // Another fault may end the job before it hears of the declined checkpoint.
+        assertThat(plan.isDeclined(i) || plan.isRestoredAfter(i))
+            .as("a checkpoint was declined or restored after %s", plan.faults().get(i))
             .isTrue();
         assertThat(plan.isCompared(i))
             .as("replicas equal owners after %s: %s", plan.faults().get(i), monitor.difference())

@@ -6,8 +6,10 @@ package io.github.flinkrecsys.operators.reliability;
 
 import io.github.flinkrecsys.core.event.Interaction;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
@@ -23,6 +25,12 @@ import org.apache.flink.types.CopyableValue;
 /** Behind the source: says where the stream is, waits for faults that are due, causes its own. */
 final class Gate extends RichMapFunction<Interaction, Interaction>
     implements CheckpointedFunction, CheckpointListener {
+  /**
+   * After which every subtask has had some: deltas that are restored wait for the next event of
+   * their subtask (docs/limits.md).
+   */
+  private static final int EVENTS_BEFORE_QUIET = 60;
+
   private static final long serialVersionUID = 1L;
 
   private final FaultPlan plan;
@@ -30,6 +38,10 @@ final class Gate extends RichMapFunction<Interaction, Interaction>
   private transient ListState<Brittle> state;
   private transient Set<Integer> stoodStill;
   private transient boolean hasCheckpoint;
+  private transient int events;
+
+  /** Faults by the checkpoints that they let fail. */
+  private transient Map<Long, Integer> refused;
 
   Gate(FaultPlan plan, int life) {
     this.plan = plan;
@@ -39,6 +51,7 @@ final class Gate extends RichMapFunction<Interaction, Interaction>
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     stoodStill = new HashSet<>();
+    refused = new HashMap<>();
     hasCheckpoint = context.isRestored();
     if (context.isRestored()) {
       plan.noteRestore(FaultPlan.start(life, getRuntimeContext().getTaskInfo()));
@@ -63,7 +76,7 @@ final class Gate extends RichMapFunction<Interaction, Interaction>
       // Slow, not still: checkpoints must go on.
       Thread.sleep(20);
     }
-    int fault = plan.quietAt(number, start);
+    int fault = events++ < EVENTS_BEFORE_QUIET ? -1 : plan.quietAt(number, start);
     if (fault >= 0 && stoodStill.add(fault)) {
       plan.standStill(fault, number);
     }
@@ -81,7 +94,19 @@ final class Gate extends RichMapFunction<Interaction, Interaction>
     if (plan.take(Fault.Kind.SNAPSHOT)) {
       throw new IllegalStateException("planned failure of a snapshot");
     }
-    state.update(List.of(new Brittle(plan.take(Fault.Kind.CHECKPOINT))));
+    int fault = plan.takeOne(Fault.Kind.CHECKPOINT);
+    if (fault >= 0) {
+      refused.put(context.getCheckpointId(), fault);
+    }
+    state.update(List.of(new Brittle(fault >= 0)));
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpoint) {
+    Integer fault = refused.get(checkpoint);
+    if (fault != null) {
+      plan.noteDeclined(fault);
+    }
   }
 
   /**

@@ -42,6 +42,7 @@ class KilledProcessITCase {
   private static final Runs RUNS = new Runs();
   @TempDir static Path home;
   private static TestProcessCluster cluster;
+  private static int silenced;
 
   @BeforeAll
   static void start() throws Exception {
@@ -52,13 +53,21 @@ class KilledProcessITCase {
   static void stop() throws Exception {
     cluster.close();
     RUNS.write("Processes, " + EVENTS + " events per run");
-    Runs.append("\nTask managers that nobody killed and that were lost: " + cluster.lost() + "\n");
+    int lost = cluster.lost() - silenced;
+    Runs.append("\nTask managers that nobody killed and that were lost: " + lost + "\n");
+    if (!isFlink1()) {
+      assertThat(lost).as("task managers that nobody killed and that were lost").isZero();
+    }
   }
 
   /** In every build one: unaligned, but on Flink 1, where that may lose a task manager, aligned. */
   static LongStream seeds() {
-    long first = EnvironmentInformation.getVersion().startsWith("1.") ? 102 : 100;
+    long first = isFlink1() ? 102 : 100;
     return LongStream.range(Runs.NIGHTLY ? 100 : first, Runs.NIGHTLY ? 108 : first + 1);
+  }
+
+  private static boolean isFlink1() {
+    return EnvironmentInformation.getVersion().startsWith("1.");
   }
 
   @ParameterizedTest
@@ -94,6 +103,7 @@ class KilledProcessITCase {
     Outcome outcome = FaultRun.execute(cluster, setup, plan);
     assertThat(outcome).isEqualTo(new Outcome(0, 0, ""));
     assertThat(cluster.lost()).isEqualTo(before + 1);
+    silenced++;
   }
 
   /** Each task manager has one slot, so two slot-sharing groups are two processes. */
