@@ -5,12 +5,15 @@
 package io.github.flinkrecsys.operators.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flinkrecsys.operators.replica.ReplicaScope;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +70,18 @@ class ExactlyOnceITCase {
     assertThat(Outcome.of(directory, expected).lost()).isEqualTo(1);
     Files.writeString(directory.resolve("users.9.0.0"), user + "\t" + (steps + 2) + "\n");
     assertThat(Outcome.of(directory, expected).duplicated()).isEqualTo(2);
+
+    for (String kind : List.of("before", "after", "trend", "user", "item")) {
+      Path models = directory.resolve(SideModels.STREAM + ".0.0.0");
+      String rows = Files.readString(models);
+      Matcher row = Pattern.compile("0 " + kind + " .*\t.*").matcher(rows);
+      assertThat(row.find()).as("rows of %s", kind).isTrue();
+      Files.writeString(models, rows.replace(row.group(), row.group().replaceAll("\t.*", "\t7")));
+      assertThatThrownBy(() -> SideModels.assertEqual(directory, 0, EVENTS))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining(kind);
+      Files.writeString(models, rows);
+    }
   }
 
   private static FaultRun.Setup setup(long seed) {

@@ -82,6 +82,7 @@ final class FaultRun {
     Expected expected = new Expected(setup.seed(), setup.events());
     Outcome.assertListsAreSound(run.directory, expected);
     Outcome.assertReplicasEqualOwners(run.directory, parallelism);
+    SideModels.assertEqual(run.directory, setup.seed(), setup.events());
     assertThat(Outcome.scored(run.directory))
         .as("events judged, per source")
         .isNotEmpty()

@@ -133,12 +133,18 @@ record Outcome(long lost, long duplicated, String differences) {
 
   /** Rows by item of each ranking subtask, of the last start that closed in good order. */
   private static Map<Integer, Map<String, String>> replicas(Path journal) throws IOException {
-    List<Journal.Line> lines = Journal.lines(journal, ReplicaProbe.STREAM);
+    return bySubtask(journal, ReplicaProbe.STREAM);
+  }
+
+  /** Rows of a stream whose keys begin with the subtask, of its last start. */
+  static Map<Integer, Map<String, String>> bySubtask(Path journal, String stream)
+      throws IOException {
+    List<Journal.Line> lines = Journal.lines(journal, stream);
     long last = lines.get(lines.size() - 1).start();
     Map<Integer, Map<String, String>> replicas = new HashMap<>();
     for (Journal.Line line : lines) {
       if (line.start() == last) {
-        String[] key = line.key().split(" ");
+        String[] key = line.key().split(" ", 2);
         replicas
             .computeIfAbsent(Integer.parseInt(key[0]), subtask -> new HashMap<>())
             .put(key[1], line.value());

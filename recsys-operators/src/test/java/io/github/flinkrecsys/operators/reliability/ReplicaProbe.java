@@ -8,10 +8,12 @@ import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.replica.ItemReplica;
 import io.github.flinkrecsys.operators.replica.ReplicaSettings;
 import io.github.flinkrecsys.operators.replica.SharedReplica;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -71,14 +73,20 @@ final class ReplicaProbe extends ProcessFunction<RecommendationList, Integer> {
     if (reader != null) {
       reader.close();
     }
-    try (OutputStream out =
-        Journal.open(Path.of(plan.directory()), STREAM, life, getRuntimeContext().getTaskInfo())) {
-      int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-      for (Map.Entry<String, String> row : rows().entrySet()) {
-        Journal.write(out, subtask + " " + row.getKey(), row.getValue());
-      }
+    try {
+      write(STREAM, rows());
+      write(SideModels.STREAM, SideModels.rows(replica.models()));
     } finally {
       replica.close();
+    }
+  }
+
+  private void write(String stream, Map<String, String> rows) throws IOException {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    try (OutputStream out = Journal.open(Path.of(plan.directory()), stream, life, task)) {
+      for (Map.Entry<String, String> row : rows.entrySet()) {
+        Journal.write(out, task.getIndexOfThisSubtask() + " " + row.getKey(), row.getValue());
+      }
     }
   }
 }

@@ -8,8 +8,11 @@ import io.github.flinkrecsys.core.catalog.CatalogConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
 import io.github.flinkrecsys.core.event.Interaction;
 import io.github.flinkrecsys.core.factorization.FactorConfig;
+import io.github.flinkrecsys.core.graph.GraphConfig;
+import io.github.flinkrecsys.core.graph.WalkConfig;
 import io.github.flinkrecsys.core.neighbor.NeighborConfig;
 import io.github.flinkrecsys.core.neighbor.SessionIndexConfig;
+import io.github.flinkrecsys.core.ranking.RankingConfig;
 import io.github.flinkrecsys.core.ranking.RecommendationList;
 import io.github.flinkrecsys.core.session.Session;
 import io.github.flinkrecsys.core.session.SessionConfig;
@@ -48,12 +51,12 @@ final class TestShop {
   private static final long[] STRAY_TIMES = {4_070_908_800_000L, Long.MAX_VALUE, -1};
 
   private static final String NAME = "shop";
-  private static final FactorConfig FACTORS =
-      FactorConfig.pairwise().factors(8).negatives(3).build();
+  static final FactorConfig FACTORS = FactorConfig.pairwise().factors(8).negatives(3).build();
   private static final NeighborConfig NEIGHBORS = NeighborConfig.builder().build();
   private static final SessionIndexConfig SESSIONS =
       SessionIndexConfig.builder().sessionsPerItem(100).build();
   private static final CatalogConfig CATALOG = CatalogConfig.builder().build();
+  private static final GraphConfig GRAPH = GraphConfig.builder().build();
 
   private TestShop() {}
 
@@ -101,6 +104,7 @@ final class TestShop {
         .neighbors(NEIGHBORS)
         .sessionIndex(SESSIONS)
         .catalog(CATALOG)
+        .graph(GRAPH)
         .popularityHalfLife(Duration.ZERO)
         .scope(scope)
         .build()
@@ -127,6 +131,10 @@ final class TestShop {
             .neighbors(NEIGHBORS)
             .sessionIndex(SESSIONS)
             .catalog(CATALOG)
+            .graph(GRAPH)
+            // What the graph holds is compared, not what the walks find.
+            .ranking(
+                RankingConfig.builder().graphWalk(WalkConfig.builder().steps(10).build()).build())
             .popularityHalfLife(Duration.ZERO)
             .scope(scope)
             .evaluation(EvaluationConfig.of(10, Duration.ofMinutes(5)))
