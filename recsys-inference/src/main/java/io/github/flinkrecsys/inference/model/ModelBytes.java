@@ -4,16 +4,16 @@
  */
 package io.github.flinkrecsys.inference.model;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Walks the Protocol Buffers of a model before the runtime does, along all that may hold weights or
- * nodes, and refuses what native code should not see: weights in other files of the machine, what
- * is cut off, graphs nested so deep that the runtime's time doubles with each, and functions that
- * come to far more nodes than the file has. Takes time by the size of the file, no copies, and the
- * stack of {@value #MAX_DEPTH} levels.
+ * graphs, and refuses what native code should not see: weights in other files of the machine, what
+ * is cut off, graphs nested so deep that the runtime's time doubles with each, and functions, in
+ * which ONNX Runtime 1.28 ends the process where a call has other inputs than its function, and
+ * which may come to a billion nodes in a kilobyte. Takes time by the size of the file, no copies,
+ * and the stack of {@value #MAX_DEPTH} levels.
  *
  * <p>Numbers of fields: <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto
  * </a>.
@@ -25,33 +25,26 @@ final class ModelBytes {
   /** The main one counts. ONNX Runtime 1.28 takes seconds at 17, and minutes at 21. */
   static final int MAX_GRAPHS = 9;
 
-  private static final int MAX_NAME_BYTES = 1_000;
   private static final int EXTERNAL_DATA = 13;
   private static final int DATA_LOCATION = 14;
 
-  /** Messages that lead to weights and nodes; of some the fields of name, domain and overload. */
+  /** Messages that lead to weights and graphs, and what is refused at once. */
   private enum Kind {
     MODEL,
     TRAINING,
-    FUNCTION(1, 10, 13),
+    FUNCTION,
     GRAPH,
-    NODE(4, 7, 8),
+    NODE,
     ATTRIBUTE,
     SPARSE_TENSOR,
-    TENSOR;
-
-    private final int[] name;
-
-    Kind(int... name) {
-      this.name = name.length == 0 ? new int[3] : name;
-    }
+    TENSOR
   }
 
   private static final Map<Kind, Map<Integer, Kind>> FIELDS =
       Map.of(
           Kind.MODEL, Map.of(7, Kind.GRAPH, 20, Kind.TRAINING, 25, Kind.FUNCTION),
           Kind.TRAINING, Map.of(1, Kind.GRAPH, 2, Kind.GRAPH),
-          Kind.FUNCTION, Map.of(7, Kind.NODE, 11, Kind.ATTRIBUTE),
+          Kind.FUNCTION, Map.of(),
           Kind.GRAPH, Map.of(1, Kind.NODE, 5, Kind.TENSOR, 15, Kind.SPARSE_TENSOR),
           Kind.NODE, Map.of(5, Kind.ATTRIBUTE),
           Kind.ATTRIBUTE, ofAttributes(),
@@ -60,7 +53,6 @@ final class ModelBytes {
 
   private final ModelVersion model;
   private final byte[] bytes;
-  private final InlinedNodes nodes = new InlinedNodes();
   private int at;
 
   private static Map<Integer, Kind> ofAttributes() {
@@ -81,23 +73,19 @@ final class ModelBytes {
    * @throws ModelException if it is refused
    */
   static void check(ModelVersion model, byte[] bytes) throws ModelException {
-    ModelBytes file = new ModelBytes(model, bytes);
-    InlinedNodes.Body main = new InlinedNodes.Body();
-    file.message(Kind.MODEL, bytes.length, 0, 0, main);
-    if (file.nodes.inlined(main) > InlinedNodes.MAX_NODES) {
-      throw file.refused(
-          "must come to at most " + InlinedNodes.MAX_NODES + " nodes by its functions");
-    }
+    new ModelBytes(model, bytes).message(Kind.MODEL, bytes.length, 0, 0);
   }
 
-  private void message(Kind kind, int end, int depth, int graphs, InlinedNodes.Body body)
-      throws ModelException {
+  private void message(Kind kind, int end, int depth, int graphs) throws ModelException {
     if (depth > MAX_DEPTH || graphs > MAX_GRAPHS) {
       throw refused("must have at most " + MAX_GRAPHS + " graphs inside one another");
     }
-    String[] name = {"", "", ""};
     while (at < end) {
       long key = varint(end);
+      if (key >>> Integer.SIZE != 0) {
+        // Protocol Buffers would leave the rest away, and see another field than we do.
+        throw notOnnx("no field begins before byte " + at);
+      }
       int field = (int) (key >>> 3);
       int type = (int) (key & 7);
       if (kind == Kind.TENSOR) {
@@ -109,13 +97,13 @@ final class ModelBytes {
         case 2 -> {
           int from = skip(varint(end), end);
           Kind inner = FIELDS.get(kind).get(field);
-          if (inner == null) {
-            keepName(kind, field, from, name);
-          } else {
+          if (inner == Kind.FUNCTION) {
+            throw refused("must be without functions of its own, has one: inline them");
+          }
+          if (inner != null) {
             int innerEnd = at;
             at = from;
-            InlinedNodes.Body of = inner == Kind.FUNCTION ? new InlinedNodes.Body() : body;
-            message(inner, innerEnd, depth + 1, inner == Kind.GRAPH ? graphs + 1 : graphs, of);
+            message(inner, innerEnd, depth + 1, inner == Kind.GRAPH ? graphs + 1 : graphs);
           }
         }
         case 5 -> skip(Integer.BYTES, end);
@@ -123,7 +111,6 @@ final class ModelBytes {
         default -> throw notOnnx("no field begins before byte " + at);
       }
     }
-    count(kind, name, body);
   }
 
   /** Weights may be said to be in the model itself, by the number 0. */
@@ -133,32 +120,6 @@ final class ModelBytes {
       throw refused("must hold all of its weights, has some in another file");
     }
     at = before;
-  }
-
-  private void keepName(Kind kind, int field, int from, String[] name) throws ModelException {
-    for (int part = 0; part < name.length; part++) {
-      if (field == kind.name[part]) {
-        if (at - from > MAX_NAME_BYTES) {
-          throw refused("must name operators by at most " + MAX_NAME_BYTES + " bytes");
-        }
-        name[part] = new String(bytes, from, at - from, StandardCharsets.UTF_8);
-      }
-    }
-  }
-
-  private void count(Kind kind, String[] name, InlinedNodes.Body body) throws ModelException {
-    if (kind != Kind.NODE && kind != Kind.FUNCTION) {
-      return;
-    }
-    // Two names of one domain.
-    name[1] = name[1].equals("ai.onnx") ? "" : name[1];
-    String whole = String.join("\0", name);
-    if (kind == Kind.FUNCTION ? !nodes.add(whole, body) : !nodes.call(body, whole)) {
-      throw refused(
-          "must name at most "
-              + InlinedNodes.MAX_NAMES
-              + " operators and functions, each function once");
-    }
   }
 
   /** Gives where it was. */

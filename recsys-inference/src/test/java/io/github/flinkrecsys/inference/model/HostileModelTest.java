@@ -44,7 +44,7 @@ class HostileModelTest {
   void models() {
     Fuzz.run(
         "model in ONNX",
-        1_500,
+        1_000,
         random -> {
           Seed seed = SEEDS.get(random.nextInt(SEEDS.size()));
           return new Input(HostileModels.changed(seed.model(), random), seed.contract());
@@ -161,41 +161,16 @@ class HostileModelTest {
         "must have at most 9 graphs inside one another");
   }
 
-  /** Each function calls the next one twice: a billion nodes in 2 KB. */
+  /** A call of other inputs than its function has ends the process, in ONNX Runtime 1.28. */
   @Test
-  void functionsThatComeToTooManyNodesAreRefused() throws Exception {
-    for (int functions : new int[] {4, 30}) {
-      OnnxGraph graph =
-          new OnnxGraph()
-              .input("features", -1, 3)
-              .call("f0", "score", "features")
-              .output("score", -1, 3);
-      for (int n = 0; n < functions; n++) {
-        OnnxGraph body = new OnnxGraph();
-        graph.function(
-            "f" + n,
-            n == functions - 1
-                ? body.node("Relu", "y", "x")
-                : body.call("f" + (n + 1), "t", "x").call("f" + (n + 1), "y", "t"));
-      }
-      if (functions == 4) {
-        load(graph).close();
-      } else {
-        refuses(graph, "must come to at most 100000 nodes by its functions");
-      }
-    }
-  }
-
-  @Test
-  void functionsThatCallThemselvesAreRefused() throws Exception {
+  void functionsOfAModelAreRefused() throws Exception {
     refuses(
         new OnnxGraph()
             .input("features", -1, 3)
             .call("f", "score", "features")
             .output("score", -1, 3)
-            .function("f", new OnnxGraph().call("g", "y", "x"))
-            .function("g", new OnnxGraph().call("f", "y", "x")),
-        "must come to at most 100000 nodes by its functions");
+            .function("f", new OnnxGraph().node("Relu", "y", "x")),
+        "must be without functions of its own, has one: inline them");
   }
 
   /** Before it is opened: to open a pipe would wait for somebody who writes. */

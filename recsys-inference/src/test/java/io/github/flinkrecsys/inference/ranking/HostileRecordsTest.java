@@ -82,7 +82,7 @@ class HostileRecordsTest {
   void candidatesAndChanges() {
     Fuzz.run(
         "candidates and changes in a job",
-        20,
+        10,
         random -> Stream.generate(() -> either(random)).limit(1 + random.nextInt(20)).toList(),
         this::rank);
   }
@@ -140,7 +140,7 @@ class HostileRecordsTest {
   void vectorsToEncode() {
     Fuzz.run(
         "features to encode in a job",
-        20,
+        10,
         random -> Stream.generate(() -> vector(random)).limit(1 + random.nextInt(20)).toList(),
         this::encode);
   }

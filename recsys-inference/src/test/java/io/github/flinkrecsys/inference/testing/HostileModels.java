@@ -62,11 +62,6 @@ public final class HostileModels {
   /** Names of operators and of what operators and tensors are said to be in. */
   private static final List<String> WORDS =
       List.of(
-          "own",
-          "F",
-          "G",
-          "x",
-          "y",
           "then_branch",
           "else_branch",
           "body",
@@ -162,7 +157,7 @@ public final class HostileModels {
   /** A model to be changed, and the contract that it fits. */
   public record Seed(byte[] model, ModelContract contract) {}
 
-  /** Good ones: weights, indices, graphs inside one another, and functions that call functions. */
+  /** Good ones: weights, indices, and graphs inside one another. */
   public static List<Seed> seeds() {
     ModelContract scores =
         ModelContract.of(TensorSpec.floats("score", 3), TensorSpec.floats("features", 3));
@@ -180,13 +175,6 @@ public final class HostileModels {
                 Map.of("then_branch", branch("Relu"), "else_branch", branch("Abs")),
                 "positive")
             .output("score", -1, 3);
-    OnnxGraph functions =
-        new OnnxGraph()
-            .input("features", -1, 3)
-            .call("F", "score", "features")
-            .output("score", -1, 3)
-            .function("F", new OnnxGraph().call("G", "t", "x").call("G", "y", "t"))
-            .function("G", new OnnxGraph().node("Relu", "y", "x"));
     return List.of(
         new Seed(
             TestModels.logistic(1, -2, 0.5f).metadata("recsys.columns.features", "a,b,c").bytes(),
@@ -198,8 +186,7 @@ public final class HostileModels {
         new Seed(
             TestModels.scale(3, 2).bytes(),
             ModelContract.of(TensorSpec.floats("vector", 3), TensorSpec.floats("features", 3))),
-        new Seed(branches.bytes(), scores),
-        new Seed(functions.bytes(), scores));
+        new Seed(branches.bytes(), scores));
   }
 
   private static OnnxGraph branch(String type) {

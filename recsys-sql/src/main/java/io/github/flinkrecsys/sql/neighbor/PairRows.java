@@ -51,7 +51,9 @@ final class PairRows {
       positions =
           Positions.of(new Columns(INPUT, context.tableSemanticsFor(INPUT).dataType()), counted);
     }
-    String violation = violation(row);
+    long time = context.timeContext(Long.class).time();
+    String violation =
+        time < 0 ? "timestampMillis must be non-negative, got " + time : violation(row);
     if (violation != null) {
       deadLetters.inc();
       reasons.inc(violation);
@@ -63,7 +65,7 @@ final class PairRows {
         row.<Number>getFieldAs(positions.forward).floatValue(),
         row.<Number>getFieldAs(positions.backward).floatValue(),
         counted ? row.<Number>getFieldAs(positions.count).doubleValue() : DecayedCount.EMPTY,
-        context.timeContext(Long.class).time());
+        time);
   }
 
   private String violation(Row row) {
