@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkrecsys.fuzz.Fuzz;
 import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.sql.feature.TrendingTableFunction;
 import io.github.flinkrecsys.sql.vector.CosineFunction;
 import io.github.flinkrecsys.sql.vector.DotFunction;
 import java.time.Instant;
@@ -253,6 +254,18 @@ class HostileRowsTest {
         real(random),
         real(random),
         number(random));
+  }
+
+  /** From 1970 on a timer fired for each half-life, 20,000 of them before the next row. */
+  @Test
+  void aRowOfLongAgoMakesNoTimerForEachDaySince() throws Throwable {
+    PtfDriver driver = new PtfDriver(new TrendingTableFunction(), Map.of("input", INTERACTIONS));
+    driver.row("input", Row.of("shop", "u", "a", "view", 1.0), 0);
+    driver.row("input", Row.of("shop", "u", "b", "view", 1.0), NOW);
+    driver.advance(NOW);
+
+    assertThat(driver.fired()).isLessThan(5);
+    assertThat(driver.output()).containsExactly(Row.of(1, "b", 1.0), Row.of(2, "a", 0.0));
   }
 
   @Test

@@ -45,6 +45,7 @@ final class PtfDriver {
   private final List<Row> output = new ArrayList<>();
   private long watermark = Long.MIN_VALUE;
   private long time;
+  private long fired;
 
   /** Opens a function, with the types of its table arguments by their names. */
   PtfDriver(ProcessTableFunction<Row> function, Map<String, DataType> tables) throws Throwable {
@@ -107,6 +108,7 @@ final class PtfDriver {
         throw new AssertionError("timers must come to an end, got " + next);
       }
       timers.remove(next.getKey());
+      this.fired++;
       time = next.getValue();
       List<Object> arguments = new ArrayList<>(List.of(new Context(next.getKey())));
       arguments.addAll(states);
@@ -126,8 +128,9 @@ final class PtfDriver {
     return output;
   }
 
-  long watermark() {
-    return watermark;
+  /** Counts the timers that have fired. */
+  long fired() {
+    return fired;
   }
 
   /** Counts what a metric of the function has counted. */
