@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.flinkrecsys.fuzz.InputRules;
 
 /** Models know neither sources nor stages; this module knows core and operators, and no other. */
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = DoNotIncludeTests.class)
@@ -68,6 +69,8 @@ class ArchitectureTest {
               "io.github.flinkrecsys.sql..",
               "io.github.flinkrecsys.examples..",
               "io.github.flinkrecsys.benchmarks..");
+
+  @ArchTest static final ArchRule inputChoosesNoCode = InputRules.INPUT_CHOOSES_NO_CODE;
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("..inference.(*)..").should().beFreeOfCycles();

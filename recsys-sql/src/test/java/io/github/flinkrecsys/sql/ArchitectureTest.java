@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.flinkrecsys.fuzz.InputRules;
 
 @AnalyzeClasses(
     packages = "io.github.flinkrecsys.sql",
@@ -29,6 +30,8 @@ class ArchitectureTest {
               "org.apache.flink.table.planner..",
               "org.apache.flink.table.runtime..",
               "io.github.flinkrecsys.connectors..");
+
+  @ArchTest static final ArchRule inputChoosesNoCode = InputRules.INPUT_CHOOSES_NO_CODE;
 
   /** A job without models runs without them on its class path. */
   @ArchTest

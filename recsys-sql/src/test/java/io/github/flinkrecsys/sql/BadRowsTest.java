@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flinkrecsys.core.factorization.UserFactors;
 import io.github.flinkrecsys.sql.factorization.FactorizeTableFunction;
 import io.github.flinkrecsys.sql.factorization.ItemState;
+import io.github.flinkrecsys.sql.ranking.TopKTableFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -144,6 +145,48 @@ class BadRowsTest {
       assertThatThrownBy(() -> learn(users, items, "u2", factors))
           .hasMessage("factors must be what the state was written with, 8, got " + factors);
     }
+  }
+
+  /** After a restart the partition is known by its state alone. */
+  @Test
+  void topKPassesOverOtherNumbersOfFactorsThanItsStateHas() throws Exception {
+    MapView<String, ItemState> items = new MapView<>();
+    TopKTableFunction before = topK();
+    rank(before, items, "USER", "u", 5);
+    rank(before, items, "ITEM", "a", 2);
+    TopKTableFunction after = topK();
+    rank(after, items, "ITEM", "b", 3);
+    rank(after, items, "ITEM", "c", 2);
+
+    assertThat(items.getMap().keySet()).containsExactlyInAnyOrder("a", "c");
+  }
+
+  private static TopKTableFunction topK() {
+    TopKTableFunction function = new TopKTableFunction();
+    function.open(PtfContext.FUNCTION);
+    function.setCollector(new ListCollector<>(new ArrayList<>()));
+    return function;
+  }
+
+  private static void rank(
+      TopKTableFunction function,
+      MapView<String, ItemState> items,
+      String side,
+      String id,
+      int factors)
+      throws Exception {
+    Float[] values = new Float[factors];
+    Arrays.fill(values, 1f);
+    function.eval(
+        PtfContext.factors(1_000),
+        items,
+        new MapView<>(),
+        new MapView<>(),
+        Row.of("shop", side, id, values, 0f, 1.0, 1L, "a", "view"),
+        null,
+        null,
+        null,
+        null);
   }
 
   private static void learn(

@@ -93,6 +93,11 @@ final class PtfContext implements ProcessTableFunction.Context {
 
   @Override
   public TableSemantics tableSemanticsFor(String argument) {
+    return table(rowType);
+  }
+
+  /** A table that is partitioned by its first column. */
+  static TableSemantics table(DataType rowType) {
     return new TableSemantics() {
       @Override
       public DataType dataType() {

@@ -19,6 +19,9 @@ import java.time.Duration;
 
 /** A client for tests; also one that sends what no decent client does. */
 final class HttpProbe {
+  /** For what comes within seconds on a machine that has nothing else to do. */
+  static final Duration DEADLINE = Duration.ofMinutes(2);
+
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,7 +69,7 @@ final class HttpProbe {
   /** Sends bytes as they are and gives the whole answer, empty if the connection was closed. */
   String raw(String request) throws IOException {
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout((int) DEADLINE.toMillis());
       try {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
@@ -80,7 +83,7 @@ final class HttpProbe {
   /** Sends bytes and then the end, after which nobody needs to wait for more. */
   String rawToTheEnd(byte[] request) throws IOException {
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout((int) DEADLINE.toMillis());
       try {
         socket.getOutputStream().write(request);
         socket.shutdownOutput();

@@ -24,7 +24,7 @@ public record ModelContract(List<TensorSpec> inputs, TensorSpec output) implemen
    *     not of floats
    */
   public ModelContract {
-    inputs = List.copyOf(Checks.notNull("inputs", inputs));
+    inputs = Checks.copyOf("inputs", inputs);
     Checks.require(!inputs.isEmpty(), "inputs", "at least one", inputs);
     long names = inputs.stream().map(TensorSpec::name).distinct().count();
     Checks.require(names == inputs.size(), "inputs", "of different names", inputs);

@@ -26,6 +26,10 @@ final class ModelFile {
       if (status.isDir()) {
         throw new ModelException(model, "must be a file, is a directory");
       }
+      // Also what is no file at all, a pipe or a device, which would be read for ever.
+      if (status.getLen() < 1) {
+        throw new ModelException(model, "must not be empty");
+      }
       if (status.getLen() > maxBytes) {
         throw new ModelException(
             model, "must have at most " + maxBytes + " bytes, has " + status.getLen());

@@ -23,7 +23,10 @@ public record ModelVersion(long version, String path) implements Serializable {
    */
   public ModelVersion {
     Checks.positive("version", version);
-    Checks.notBlank("path", path);
+    String violation = VersionChange.pathViolation("path", path);
+    if (violation != null) {
+      throw new IllegalArgumentException(violation);
+    }
   }
 
   @Override

@@ -77,6 +77,7 @@ public final class OnnxModel implements AutoCloseable {
   public static OnnxModel load(ModelVersion version, ModelContract contract, ModelLimits limits)
       throws ModelException {
     byte[] bytes = ModelFile.read(version, limits.maxFileBytes());
+    ModelBytes.check(version, bytes);
     OrtEnvironment environment = OnnxRuntime.environment();
     OnnxModel model =
         new OnnxModel(
@@ -100,6 +101,8 @@ public final class OnnxModel implements AutoCloseable {
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(limits.threads());
       options.setInterOpNumThreads(1);
+      // Or the file chooses, and another of the runtime's parsers meets it.
+      options.addConfigEntry("session.load_model_format", "ONNX");
       // A thread that spins while it waits takes the core of a task.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       // The arena keeps the memory of the largest batch ever for each thread; rows come in batches

@@ -6,6 +6,7 @@ package io.github.flinkrecsys.inference.model;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
@@ -56,7 +57,9 @@ final class OnnxRuntime {
   }
 
   private static OrtEnvironment withoutTelemetry() {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    // Failures are thrown. What a file makes the runtime print besides would not be one line.
+    OrtEnvironment environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     try {
       environment.setTelemetry(false);
     } catch (OrtException e) {

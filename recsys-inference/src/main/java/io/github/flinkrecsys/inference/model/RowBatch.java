@@ -20,6 +20,7 @@ import java.util.List;
  */
 public final class RowBatch {
   private static final int FIRST_ROWS = 16;
+  private static final long FIRST_BYTES = 1 << 20;
 
   private final List<TensorSpec> inputs;
   private final ByteBuffer[] buffers;
@@ -34,7 +35,8 @@ public final class RowBatch {
     this.inputs = contract.inputs();
     this.buffers = new ByteBuffer[inputs.size()];
     for (int i = 0; i < buffers.length; i++) {
-      buffers[i] = allocate((long) FIRST_ROWS * rowBytes(i));
+      int row = rowBytes(i);
+      buffers[i] = allocate(Math.max(row, Math.min((long) FIRST_ROWS * row, FIRST_BYTES)));
     }
   }
 

@@ -24,7 +24,7 @@ public record TensorSpec(String name, ElementType type, int width, List<String> 
   /** Key of the model's metadata under which the names of columns are, before the tensor's name. */
   public static final String COLUMNS_KEY = "recsys.columns.";
 
-  private static final int MAX_WIDTH = 10_000_000;
+  static final int MAX_WIDTH = 10_000_000;
 
   /**
    * Checks.
@@ -40,7 +40,7 @@ public record TensorSpec(String name, ElementType type, int width, List<String> 
     Checks.notBlank("name", name);
     Checks.notNull("type", type);
     Checks.between("width", width, 1, MAX_WIDTH);
-    columns = List.copyOf(Checks.notNull("columns", columns));
+    columns = Checks.copyOf("columns", columns);
     Checks.require(
         columns.isEmpty() || columns.size() == width,
         "columns of " + name,

@@ -34,6 +34,28 @@ public interface VersionChange {
    */
   double share();
 
+  /** Longest path of a file. */
+  int MAX_PATH_LENGTH = 4_096;
+
+  /**
+   * Tells what is wrong with the path of a file.
+   *
+   * @param name of the path
+   * @param path may be null
+   * @return the reason for refusing it, or null if there is none
+   */
+  static String pathViolation(String name, String path) {
+    if (path != null && path.length() > MAX_PATH_LENGTH) {
+      return name + " must be at most " + MAX_PATH_LENGTH + " characters, got " + path.length();
+    }
+    if (path != null && path.chars().anyMatch(Character::isISOControl)) {
+      return name + " must be without control characters, got one";
+    }
+    return path != null && !path.isBlank()
+        ? null
+        : name + " must be a non-blank string, got " + path;
+  }
+
   /**
    * Tells what is wrong with a change in itself.
    *
@@ -47,8 +69,9 @@ public interface VersionChange {
     if (change.version() < 1) {
       return "version must be positive, got " + change.version();
     }
-    if (change.role() != ModelRole.RETIRE && (change.path() == null || change.path().isBlank())) {
-      return "path must be a non-blank string, got " + change.path();
+    String path = change.role() == ModelRole.RETIRE ? null : pathViolation("path", change.path());
+    if (path != null) {
+      return path;
     }
     boolean isShare = change.share() > 0 && change.share() <= 1;
     return change.role() != ModelRole.SPLIT || isShare

@@ -4,9 +4,12 @@
  */
 package io.github.flinkrecsys.inference.model;
 
+import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.util.Hashes;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -18,25 +21,38 @@ public final class Vocabulary {
   private final Long2IntOpenHashMap columns;
 
   private Vocabulary(ModelVersion file) throws ModelException {
-    List<String> lines =
-        new String(ModelFile.read(file, ModelLimits.DEFAULT.maxFileBytes()), StandardCharsets.UTF_8)
-            .lines()
-            .toList();
-    if (lines.isEmpty()) {
-      throw new ModelException(file, "must name an item in each line, is empty");
+    byte[] bytes = ModelFile.read(file, ModelLimits.DEFAULT.maxFileBytes());
+    columns = new Long2IntOpenHashMap();
+    columns.defaultReturnValue(-1);
+    List<String> lines = new ArrayList<>();
+    // Line by line, so that a file of nothing but line breaks is refused at its first.
+    Iterator<String> rest = new String(bytes, StandardCharsets.UTF_8).lines().iterator();
+    while (rest.hasNext()) {
+      String id = rest.next();
+      String violation = violation(id, lines.size());
+      if (violation != null) {
+        throw new ModelException(file, violation + " in line " + (lines.size() + 1));
+      }
+      lines.add(id);
     }
     ids = lines.toArray(String[]::new);
-    columns = new Long2IntOpenHashMap(ids.length);
-    columns.defaultReturnValue(-1);
-    for (int column = 0; column < ids.length; column++) {
-      if (ids[column].isBlank()) {
-        throw new ModelException(file, "must name an item in each line, line " + (column + 1));
-      }
-      if (columns.put(Hashes.hash(ids[column]), column) >= 0) {
-        throw new ModelException(
-            file, "must name each item once, " + ids[column] + " again in line " + (column + 1));
-      }
+  }
+
+  /** Takes up a line; tells why not, or null if it is an item. */
+  private String violation(String id, int column) {
+    if (column == TensorSpec.MAX_WIDTH) {
+      return "must name at most " + TensorSpec.MAX_WIDTH + " items, names one more";
     }
+    if (id.isBlank()) {
+      return "must name an item in each line, names none";
+    }
+    String ofId = Interactions.idViolation("item", id);
+    if (ofId != null) {
+      return ofId;
+    }
+    return columns.putIfAbsent(Hashes.hash(id), column) < 0
+        ? null
+        : "must name each item once, " + id + " again";
   }
 
   /**
@@ -44,7 +60,8 @@ public final class Vocabulary {
    *
    * @param file path, and the version of the model that it belongs to
    * @return the items
-   * @throws ModelException if it cannot be read, or a line is empty or a second one of an item
+   * @throws ModelException if it cannot be read, or a line is blank, no id or a second one of an
+   *     item, or there are more than 10,000,000
    */
   public static Vocabulary load(ModelVersion file) throws ModelException {
     return new Vocabulary(file);

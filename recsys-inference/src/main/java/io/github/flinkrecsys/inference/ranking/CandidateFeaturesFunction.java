@@ -52,6 +52,7 @@ public final class CandidateFeaturesFunction
 
   private static final long serialVersionUID = 1L;
   private static final String VERSION = "version";
+  private static final ScoredItem[] NO_ITEMS = {};
 
   private final CandidateFeatureConfig config;
 
@@ -169,7 +170,11 @@ public final class CandidateFeaturesFunction
   }
 
   private boolean fits(FeatureVector features, long version, int width) {
-    boolean fits = features.version() == version && features.values().length == width;
+    boolean fits =
+        features.version() == version
+            && features.key() != null
+            && features.values() != null
+            && features.values().length == width;
     if (!fits) {
       otherVersions.inc();
     }
@@ -192,9 +197,12 @@ public final class CandidateFeaturesFunction
       unknownUsers.inc();
     }
     int width = config.candidateWidth();
-    ScoredItem[] candidates = list.items();
+    ScoredItem[] candidates = list.items() == null ? NO_ITEMS : list.items();
     float[] rows = new float[candidates.length * width];
     for (int n = 0; n < candidates.length; n++) {
+      if (candidates[n] == null) {
+        continue;
+      }
       rows[n * width] = candidates[n].score();
       rows[n * width + 1] = n;
       float[] ofItem = items == null ? null : items.get(candidates[n].itemId());

@@ -53,8 +53,8 @@ public record InferenceConfig(
       long most = Math.max(1, MAX_BATCH_BYTES / ((long) input.width() * input.type().bytes()));
       Checks.require(
           batches.maxRows() <= most,
-          "maxRows",
-          "at most " + most + " for input " + input.name(),
+          "maxRows for input " + input.name(),
+          "at most " + most,
           batches.maxRows());
     }
   }

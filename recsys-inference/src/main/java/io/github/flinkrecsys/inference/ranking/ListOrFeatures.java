@@ -16,10 +16,15 @@ import io.github.flinkrecsys.core.ranking.RecommendationList;
  */
 public record ListOrFeatures(String userId, RecommendationList list, FeatureVector features) {
   static ListOrFeatures of(RecommendationList list) {
-    return new ListOrFeatures(list.userId(), list, null);
+    return new ListOrFeatures(keyOf(list.userId()), list, null);
   }
 
   static ListOrFeatures of(FeatureVector features) {
-    return new ListOrFeatures(features.key(), null, features);
+    return new ListOrFeatures(keyOf(features.key()), null, features);
+  }
+
+  /** Flink fails a job for a key of null; the stage behind makes a dead letter of the list. */
+  private static String keyOf(String userId) {
+    return userId == null ? "" : userId;
   }
 }

@@ -116,20 +116,14 @@ final class ModelStage implements AutoCloseable {
     active.apply(change, lease);
     metrics.changes.inc();
     LOG.info("{}: version {} of {}", change.role(), change.version(), change.path());
-    statuses.accept(status(change, true, ""));
+    statuses.accept(ModelStatus.of(change, "", subtask));
   }
 
   private void refuse(ModelChange change, String problem, Consumer<ModelStatus> statuses) {
     metrics.refused.inc();
-    LOG.error("Refused {}: {}", change, problem);
-    statuses.accept(status(change, false, problem));
-  }
-
-  private ModelStatus status(ModelChange change, boolean accepted, String problem) {
-    return change == null
-        ? new ModelStatus(0, "", ModelRole.SERVE, accepted, problem, subtask)
-        : new ModelStatus(
-            change.version(), change.path(), change.role(), accepted, problem, subtask);
+    ModelStatus status = ModelStatus.of(change, problem, subtask);
+    LOG.error("Refused {}", status);
+    statuses.accept(status);
   }
 
   boolean isLoading() {

@@ -102,7 +102,7 @@ public final class OnnxRankingFunction
     if (input.context().length != context) {
       return "context must be of " + context + " features, got " + input.context().length;
     }
-    return candidate >= 0 && input.candidates().length == items * candidate
+    return candidate >= 0 && input.candidates().length == (long) items * candidate
         ? null
         : "candidates must be of "
             + items

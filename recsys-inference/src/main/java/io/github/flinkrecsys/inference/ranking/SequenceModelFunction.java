@@ -77,7 +77,7 @@ final class SequenceModelFunction extends ProcessFunction<SequenceModelChange, M
     VersionLabels<SequenceMeter> meters = new VersionLabels<>(group, SequenceMetrics::new);
     versions = new SequenceVersions(initial, meters::of);
     SequenceModelChange served = served(restored);
-    if (served.version() <= initial.model().version() || !take(served).isEmpty()) {
+    if (served.version() <= initial.model().version() || !take(served).accepted()) {
       versions.apply(initial.serving());
     }
     besides(served, restored).forEach(this::take);
@@ -110,35 +110,30 @@ final class SequenceModelFunction extends ProcessFunction<SequenceModelChange, M
   @Override
   public void processElement(
       SequenceModelChange change, Context context, Collector<ModelStatus> out) {
-    String problem = take(change);
-    if (problem.isEmpty()) {
+    ModelStatus status = take(change);
+    if (status.accepted()) {
       changes.inc();
       LOG.info("{}: version {} of {}", change.role(), change.version(), change.path());
     }
-    out.collect(
-        new ModelStatus(
-            change == null ? 0 : change.version(),
-            change == null ? "" : change.path(),
-            change == null ? ModelRole.SERVE : change.role(),
-            problem.isEmpty(),
-            problem,
-            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask()));
+    out.collect(status);
   }
 
-  /** Puts a change into effect; gives the reason if it is refused, else an empty text. */
-  private String take(SequenceModelChange change) {
+  /** Puts a change into effect, or refuses it. */
+  private ModelStatus take(SequenceModelChange change) {
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     String problem = versions.violation(change);
     if (problem == null) {
       try {
         versions.apply(change);
-        return "";
+        return ModelStatus.of(change, "", subtask);
       } catch (ModelException e) {
         problem = e.getMessage();
       }
     }
+    ModelStatus status = ModelStatus.of(change, problem, subtask);
     refused.inc();
-    LOG.error("Refused {}: {}", change, problem);
-    return problem;
+    LOG.error("Refused {}", status);
+    return status;
   }
 
   @Override

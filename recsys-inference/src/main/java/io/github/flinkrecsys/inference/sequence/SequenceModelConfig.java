@@ -7,6 +7,7 @@ package io.github.flinkrecsys.inference.sequence;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.inference.model.ModelLimits;
 import io.github.flinkrecsys.inference.model.ModelVersion;
+import io.github.flinkrecsys.inference.model.VersionChange;
 import java.io.Serializable;
 
 /**
@@ -59,7 +60,10 @@ public record SequenceModelConfig(
   public SequenceModelConfig {
     Checks.notBlank("name", name);
     Checks.notNull("model", model);
-    Checks.notBlank("vocabularyPath", vocabularyPath);
+    String violation = VersionChange.pathViolation("vocabularyPath", vocabularyPath);
+    if (violation != null) {
+      throw new IllegalArgumentException(violation);
+    }
     Checks.notBlank("input", input);
     Checks.notBlank("output", output);
     Checks.between("length", length, 1, 10_000);

@@ -7,6 +7,7 @@ package io.github.flinkrecsys.inference.sequence;
 import io.github.flinkrecsys.inference.model.ActiveVersions;
 import io.github.flinkrecsys.inference.model.ModelException;
 import io.github.flinkrecsys.inference.model.ModelRole;
+import io.github.flinkrecsys.inference.model.VersionChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,9 @@ public final class SequenceVersions implements AutoCloseable {
     if (violation != null || change.role() == ModelRole.RETIRE) {
       return violation;
     }
-    if (change.vocabularyPath() == null || change.vocabularyPath().isBlank()) {
-      return "vocabularyPath must be a non-blank string, got " + change.vocabularyPath();
+    violation = VersionChange.pathViolation("vocabularyPath", change.vocabularyPath());
+    if (violation != null) {
+      return violation;
     }
     SequenceModelChange same = active.change(change.version());
     return same == null || same.vocabularyPath().equals(change.vocabularyPath())

@@ -86,6 +86,24 @@ class CandidateFeaturesFunctionTest {
   }
 
   @Test
+  void recordsOfNullsFailNoJob() throws Exception {
+    try (var harness = harness(1, 0)) {
+      harness.open();
+      harness.processBroadcastElement(new FeatureVector("a", 1, ITEM.version(), null), 1);
+      harness.processBroadcastElement(new FeatureVector(null, 1, ITEM.version(), new float[2]), 1);
+      harness.processElement(
+          ListOrFeatures.of(new FeatureVector(null, 1, USER.version(), null)), 1);
+      harness.processElement(
+          ListOrFeatures.of(new RecommendationList(null, 1, 0, new ScoredItem[1])), 1);
+      harness.processElement(ListOrFeatures.of(new RecommendationList("u", 1, 0, null)), 1);
+
+      assertThat(harness.extractOutputValues())
+          .extracting(CandidateFeatures::candidates)
+          .containsExactly(new float[4], new float[0]);
+    }
+  }
+
+  @Test
   void aUserIsUnknownAtFirstAndForgottenAfterASilence() throws Exception {
     try (var harness = harness(1, 0)) {
       harness.open();

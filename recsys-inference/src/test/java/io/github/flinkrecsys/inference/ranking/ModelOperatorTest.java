@@ -479,7 +479,7 @@ class ModelOperatorTest {
             new ModelVersion(1, "m"), wide, ModelLimits.DEFAULT, BatchSettings.NONE, 4);
     assertThatThrownBy(() -> config.withBatches(BatchSettings.DEFAULT))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("maxRows must be at most 67 for input features, got 512");
+        .hasMessage("maxRows for input features must be at most 67, got 512");
   }
 
   private long servingAfter(OperatorSubtaskState snapshot, ModelVersion initial) throws Exception {

@@ -118,7 +118,8 @@ class OnnxSequenceSourceTest {
         .hasMessageContaining(
             "model " + items + " (version 6) must name each item once, a again in line 3");
     Files.writeString(items, "a\n\nc\n");
-    assertThatThrownBy(() -> ranker("a")).hasMessageContaining("in each line, line 2");
+    assertThatThrownBy(() -> ranker("a"))
+        .hasMessageContaining("in each line, names none in line 2");
     Files.delete(items);
     assertThatThrownBy(() -> ranker("a"))
         .hasMessageContaining(items + " (version 6) does not exist");

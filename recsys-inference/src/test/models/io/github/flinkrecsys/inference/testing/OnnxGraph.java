@@ -12,7 +12,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes small ONNX models, as the few fields of onnx.proto that they need. Version 8 of the format
@@ -21,9 +24,12 @@ import java.util.List;
 public final class OnnxGraph {
   private static final int FLOAT = 1;
   private static final int INT64 = 7;
+  private static final String OWN = "own";
 
   private final Message graph = new Message();
   private final Message metadata = new Message();
+  private final List<Message> nodes = new ArrayList<>();
+  private final Message functions = new Message();
   private long opset = 17;
 
   /** Adds an input of floats; a dimension of -1 is free. */
@@ -88,6 +94,56 @@ public final class OnnxGraph {
     return node(type, output, List.of(only), inputs);
   }
 
+  /** Adds a step with graphs as its attributes, which see what this graph has given so far. */
+  public OnnxGraph nodeOf(
+      String type, String output, Map<String, OnnxGraph> graphs, String... inputs) {
+    List<Message> attributes = new ArrayList<>();
+    new TreeMap<>(graphs)
+        .forEach(
+            (name, inner) -> {
+              Message named = new Message().append(inner.graph).text(2, name);
+              attributes.add(new Message().text(1, name).message(6, named).number(20, 5));
+            });
+    return node(type, output, attributes, inputs);
+  }
+
+  /** Adds weights whose values are said to be in another file. */
+  public OnnxGraph weightsIn(String location, String name, long... shape) {
+    Message tensor = new Message();
+    for (long dimension : shape) {
+      tensor.number(1, dimension);
+    }
+    Message entry = new Message().text(1, "location").text(2, location);
+    tensor.number(2, FLOAT).text(8, name).message(13, entry).number(14, 1);
+    graph.message(5, tensor);
+    return this;
+  }
+
+  /** Adds a function of the domain {@code own}, of {@code x} to {@code y}. */
+  public OnnxGraph function(String name, OnnxGraph body) {
+    Message function = new Message().text(1, name).text(4, "x").text(5, "y");
+    body.nodes.forEach(node -> function.message(7, node));
+    for (String domain : List.of("", OWN)) {
+      function.message(9, new Message().text(1, domain).number(2, domain.isEmpty() ? opset : 1));
+    }
+    if (functions.toBytes().length == 0) {
+      functions.message(8, new Message().text(1, OWN).number(2, 1));
+    }
+    functions.message(25, function.text(10, OWN));
+    return this;
+  }
+
+  /** Adds a step that is a function of this model. */
+  public OnnxGraph call(String function, String output, String input) {
+    return add(new Message().text(1, input).text(2, output).text(4, function).text(7, OWN));
+  }
+
+  private OnnxGraph add(Message node) {
+    nodes.add(node);
+    graph.message(1, node);
+    return this;
+  }
+
   private OnnxGraph node(String type, String output, List<Message> attributes, String... inputs) {
     Message node = new Message();
     for (String input : inputs) {
@@ -95,8 +151,7 @@ public final class OnnxGraph {
     }
     node.text(2, output).text(4, type);
     attributes.forEach(attribute -> node.message(5, attribute));
-    graph.message(1, node);
-    return this;
+    return add(node);
   }
 
   /** Adds an entry to the metadata. */
@@ -116,7 +171,7 @@ public final class OnnxGraph {
     Message model = new Message().number(1, 8);
     model.message(7, new Message().append(graph).text(2, "tiny"));
     model.message(8, new Message().text(1, "").number(2, opset));
-    return model.append(metadata).toBytes();
+    return model.append(metadata).append(functions).toBytes();
   }
 
   /** Writes the model to a file. */

@@ -5,6 +5,7 @@
 package io.github.flinkrecsys.sql.evaluation;
 
 import io.github.flinkrecsys.core.event.Interaction;
+import io.github.flinkrecsys.core.event.Interactions;
 import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.operators.evaluation.ServedLists;
 import io.github.flinkrecsys.sql.table.Call;
@@ -42,6 +43,7 @@ public final class PrequentialTableFunction extends CheckedTableFunction {
   /** Silence after which a user is forgotten. */
   public static final String TTL = "30 d";
 
+  private static final int MAX_K = 1_000;
   private static final long serialVersionUID = 1L;
   private static final String JUDGE = "judge";
 
@@ -55,7 +57,7 @@ public final class PrequentialTableFunction extends CheckedTableFunction {
   protected void check(Call call) {
     InteractionReader.check(call.columns("input"));
     call.columns("lists").rowsWithItemId("items");
-    Checks.between("k", call.literal("k", Integer.class, 10), 1, 1000);
+    Checks.between("k", call.literal("k", Integer.class, 10), 1, MAX_K);
   }
 
   @Override
@@ -109,8 +111,14 @@ public final class PrequentialTableFunction extends CheckedTableFunction {
     return items == null
         ? new String[0]
         : Arrays.stream(items)
-            .map(item -> item == null ? null : item.<String>getFieldAs(0))
+            .limit(MAX_K)
+            .map(item -> item == null ? null : idOf(item.getFieldAs(0)))
             .toArray(String[]::new);
+  }
+
+  /** What no interaction can be of keeps its place, and is not kept as it is. */
+  private static String idOf(String itemId) {
+    return Interactions.idViolation("item_id", itemId) == null ? itemId : null;
   }
 
   /**

@@ -104,13 +104,13 @@ public final class FactorizeTableFunction extends CheckedTableFunction {
   }
 
   private static FactorConfig.Builder objective(String name) {
-    return switch (name == null ? "PAIRWISE" : name) {
-      case "PAIRWISE" -> FactorConfig.pairwise();
-      case "POSITIVE" -> FactorConfig.positive();
-      default ->
-          throw new IllegalArgumentException(
-              "objective must be 'PAIRWISE' or 'POSITIVE', got '" + name + "'");
-    };
+    boolean isPairwise = name == null || name.equals("PAIRWISE");
+    Checks.require(
+        isPairwise || name.equals("POSITIVE"),
+        "objective",
+        "'PAIRWISE' or 'POSITIVE'",
+        "'" + name + "'");
+    return isPairwise ? FactorConfig.pairwise() : FactorConfig.positive();
   }
 
   @Override

@@ -43,6 +43,20 @@ public class ItemState {
   }
 
   /**
+   * Tells how many factors a state was written with.
+   *
+   * @param states by item
+   * @return factors, 0 if there is no item
+   * @throws Exception if the state backend fails
+   */
+  public static int factors(MapView<String, ItemState> states) throws Exception {
+    for (ItemState state : states.values()) {
+      return state.vector.length - 1;
+    }
+    return 0;
+  }
+
+  /**
    * Puts items back in the order in which they came.
    *
    * @param states by item

@@ -11,6 +11,7 @@ import io.github.flinkrecsys.operators.feature.PopularityFunction;
 import io.github.flinkrecsys.operators.feature.TrendingState;
 import io.github.flinkrecsys.sql.table.Call;
 import io.github.flinkrecsys.sql.table.CheckedTableFunction;
+import io.github.flinkrecsys.sql.table.EventTimes;
 import io.github.flinkrecsys.sql.table.InteractionReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,12 +117,11 @@ public final class TrendingTableFunction extends CheckedTableFunction {
     counts.put(interaction.itemId(), stored);
     list.unsent |= list.offer(interaction.itemId(), stored, settings.size);
     if (list.unsent && schedule.sendMillis == TrendSchedule.NONE) {
-      long step = settings.every.toMillis();
-      schedule.sendMillis = (at / step + 1) * step - 1;
+      schedule.sendMillis = EventTimes.endOfInterval(at, settings.every.toMillis());
       context.timeContext(Long.class).registerOnTime(SEND, schedule.sendMillis);
     }
     if (schedule.purgeMillis == TrendSchedule.NONE) {
-      schedule.purgeMillis = at + schedule.halfLifeMillis;
+      schedule.purgeMillis = EventTimes.plus(at, schedule.halfLifeMillis);
       context.timeContext(Long.class).registerOnTime(PURGE, schedule.purgeMillis);
     }
   }
@@ -161,7 +161,8 @@ public final class TrendingTableFunction extends CheckedTableFunction {
       TrendSchedule schedule,
       DecayedCount decay)
       throws Exception {
-    long now = schedule.purgeMillis;
+    // The watermark may be years ahead, after a row of long ago; one timer must do for them.
+    long now = context.timeContext(Long.class).currentWatermark();
     List<String> forgotten = new ArrayList<>();
     boolean anyLeft = false;
     for (Map.Entry<String, Double> count : counts.entries()) {
@@ -175,7 +176,12 @@ public final class TrendingTableFunction extends CheckedTableFunction {
       for (String itemId : forgotten) {
         counts.remove(itemId);
       }
-      schedule.purgeMillis = now + schedule.halfLifeMillis;
+      schedule.purgeMillis = EventTimes.plus(now, schedule.halfLifeMillis);
+      if (schedule.purgeMillis <= now) {
+        // The end of time: such a timer would fire again at once, for ever.
+        schedule.purgeMillis = TrendSchedule.NONE;
+        return;
+      }
       context.timeContext(Long.class).registerOnTime(PURGE, schedule.purgeMillis);
     } else {
       context.clearAll();

@@ -25,6 +25,7 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
  */
 record ModelColumn(String name, boolean isArray, LogicalTypeRoot element, int width)
     implements Serializable {
+  private static final int MAX_SHOWN = 200;
   private static final int MAX_WIDTH = 10_000_000;
   private static final String WANTED = "FLOAT, DOUBLE, INT, BIGINT or an ARRAY of one of them";
 
@@ -38,8 +39,17 @@ record ModelColumn(String name, boolean isArray, LogicalTypeRoot element, int wi
       }
       default ->
           throw new IllegalArgumentException(
-              "column " + name + " must be " + WANTED + ", got " + type.asSummaryString());
+              "column "
+                  + name
+                  + " must be "
+                  + WANTED
+                  + ", got "
+                  + shortened(type.asSummaryString()));
     }
+  }
+
+  private static String shortened(String value) {
+    return value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "...";
   }
 
   private static int width(String name, Map<String, String> options) {
@@ -57,7 +67,7 @@ record ModelColumn(String name, boolean isArray, LogicalTypeRoot element, int wi
       return Checks.between("option " + option, Integer.parseInt(value.strip()), 1, MAX_WIDTH);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "option " + option + " must be a whole number, got " + value, e);
+          "option " + option + " must be a whole number, got " + shortened(value), e);
     }
   }
 

@@ -14,6 +14,7 @@ import io.github.flinkrecsys.core.util.Checks;
 import io.github.flinkrecsys.sql.factorization.Popularity;
 import io.github.flinkrecsys.sql.table.Call;
 import io.github.flinkrecsys.sql.table.CheckedTableFunction;
+import io.github.flinkrecsys.sql.table.EventTimes;
 import java.time.Duration;
 import org.apache.flink.table.annotation.ArgumentHint;
 import org.apache.flink.table.annotation.ArgumentTrait;
@@ -111,8 +112,7 @@ public final class ItemNeighborsTableFunction extends CheckedTableFunction {
     schedule.k = settings.k;
     schedule.halfLifeMillis = settings.decay.halfLifeMillis();
     if (list.unsent == 1) {
-      long every = settings.everyMillis;
-      long due = (pair.timestampMillis() / every + 1) * every - 1;
+      long due = EventTimes.endOfInterval(pair.timestampMillis(), settings.everyMillis);
       context.timeContext(Long.class).registerOnTime(SEND, due);
     }
   }

@@ -19,6 +19,9 @@ import org.apache.flink.types.Row;
 final class PairRows {
   private static final String INPUT = "input";
 
+  /** ITEM_PAIRS gives 1 at most; sums of what is near the end of floats would be infinite. */
+  private static final double MAX_WEIGHT = 1e9;
+
   private final boolean counted;
   private final Counter deadLetters;
   private final ReasonCounters reasons;
@@ -51,7 +54,9 @@ final class PairRows {
       positions =
           Positions.of(new Columns(INPUT, context.tableSemanticsFor(INPUT).dataType()), counted);
     }
-    String violation = violation(row);
+    long time = context.timeContext(Long.class).time();
+    String violation =
+        time < 0 ? "timestampMillis must be non-negative, got " + time : violation(row);
     if (violation != null) {
       deadLetters.inc();
       reasons.inc(violation);
@@ -63,7 +68,7 @@ final class PairRows {
         row.<Number>getFieldAs(positions.forward).floatValue(),
         row.<Number>getFieldAs(positions.backward).floatValue(),
         counted ? row.<Number>getFieldAs(positions.count).doubleValue() : DecayedCount.EMPTY,
-        context.timeContext(Long.class).time());
+        time);
   }
 
   private String violation(Row row) {
@@ -72,10 +77,10 @@ final class PairRows {
       violation = Interactions.idViolation("neighbor_id", row.getFieldAs(positions.neighbor));
     }
     if (violation == null) {
-      violation = notFinite("forward", row.getField(positions.forward));
+      violation = noWeight("forward", row.getField(positions.forward));
     }
     if (violation == null) {
-      violation = notFinite("backward", row.getField(positions.backward));
+      violation = noWeight("backward", row.getField(positions.backward));
     }
     if (violation == null && counted) {
       Object count = row.getField(positions.count);
@@ -86,9 +91,9 @@ final class PairRows {
     return violation;
   }
 
-  private static String notFinite(String column, Object value) {
-    return value instanceof Number number && Double.isFinite(number.doubleValue())
+  private static String noWeight(String column, Object value) {
+    return value instanceof Number number && Math.abs(number.doubleValue()) <= MAX_WEIGHT
         ? null
-        : column + " must be a finite number, got " + value;
+        : column + " must be a number between -1.0E9 and 1.0E9, got " + value;
   }
 }

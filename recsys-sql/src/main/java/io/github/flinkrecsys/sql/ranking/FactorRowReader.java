@@ -16,6 +16,9 @@ import org.apache.flink.types.Row;
 final class FactorRowReader {
   private static final String INPUT = "input";
 
+  /** As FACTORIZE bounds them. */
+  private static final int MAX_FACTORS = 4_096;
+
   private Positions positions;
 
   private record Positions(
@@ -49,6 +52,9 @@ final class FactorRowReader {
       return violation;
     }
     Object[] factors = row.getFieldAs(positions.factors);
+    if (factors != null && (factors.length < 1 || factors.length > MAX_FACTORS)) {
+      return "factors must be 1 to " + MAX_FACTORS + " numbers, got " + factors.length;
+    }
     if (factors == null || !Arrays.stream(factors).allMatch(FactorRowReader::isFinite)) {
       return "factors must be finite numbers, got " + Arrays.toString(factors);
     }

@@ -138,6 +138,10 @@ public final class TopKTableFunction extends CheckedTableFunction {
     }
     float[] vector = reader.vector(input);
     RankedModel model = models.get(context, input, () -> load(vector.length - 1, items, lists));
+    if (model.items.size() == 0 && model.items.config().factors() != vector.length - 1) {
+      // Of a user's row, which may be wrong; the first item decides.
+      model = models.put(input, load(vector.length - 1, items, lists));
+    }
     int factors = model.items.config().factors();
     if (vector.length != factors + 1) {
       refuse("factors must be " + factors + " in this partition, got " + (vector.length - 1));
@@ -177,8 +181,10 @@ public final class TopKTableFunction extends CheckedTableFunction {
   private RankedModel load(
       int factors, MapView<String, ItemState> items, MapView<String, NeighborRows> lists)
       throws Exception {
+    int known = ItemState.factors(items);
     RankedModel model =
-        new RankedModel(settings.ranking, settings.neighbors, settings.decay, factors);
+        new RankedModel(
+            settings.ranking, settings.neighbors, settings.decay, known > 0 ? known : factors);
     model.restore(items, lists);
     return model;
   }

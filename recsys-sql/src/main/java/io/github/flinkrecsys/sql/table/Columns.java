@@ -4,6 +4,7 @@
  */
 package io.github.flinkrecsys.sql.table;
 
+import io.github.flinkrecsys.core.util.Checks;
 import java.util.List;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -17,6 +18,8 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 public final class Columns {
   /** Position of an optional column that a table has not. */
   public static final int NONE = -1;
+
+  private static final int MAX_SHOWN = 1_000;
 
   private final String argument;
   private final List<String> names;
@@ -88,10 +91,9 @@ public final class Columns {
   public int floats(String column) {
     int position = position(column, "ARRAY<FLOAT>");
     LogicalType type = types.get(position).getLogicalType();
-    if (!type.is(LogicalTypeRoot.ARRAY) || !type.getChildren().get(0).is(LogicalTypeRoot.FLOAT)) {
-      throw wrongType(column, "ARRAY<FLOAT>", type);
-    }
-    return position;
+    boolean isFloats =
+        type.is(LogicalTypeRoot.ARRAY) && type.getChildren().get(0).is(LogicalTypeRoot.FLOAT);
+    return checked(isFloats, column, "ARRAY<FLOAT>", position);
   }
 
   /**
@@ -106,32 +108,30 @@ public final class Columns {
     String wanted = "ARRAY<ROW<item_id STRING, ...>>";
     int position = position(column, wanted);
     LogicalType type = types.get(position).getLogicalType();
+    LogicalType row = type.is(LogicalTypeRoot.ARRAY) ? type.getChildren().get(0) : type;
     boolean isRows =
         type.is(LogicalTypeRoot.ARRAY)
-            && type.getChildren().get(0).is(LogicalTypeRoot.ROW)
-            && type.getChildren()
-                .get(0)
-                .getChildren()
-                .get(0)
-                .is(LogicalTypeFamily.CHARACTER_STRING);
-    if (!isRows) {
-      throw wrongType(column, wanted, type);
-    }
-    return position;
+            && row.is(LogicalTypeRoot.ROW)
+            && !row.getChildren().isEmpty()
+            && row.getChildren().get(0).is(LogicalTypeFamily.CHARACTER_STRING);
+    return checked(isRows, column, wanted, position);
   }
 
   private int required(String column, LogicalTypeFamily family, String wanted) {
     int position = position(column, wanted);
-    LogicalType type = types.get(position).getLogicalType();
-    if (!type.is(family)) {
-      throw wrongType(column, wanted, type);
-    }
+    return checked(types.get(position).getLogicalType().is(family), column, wanted, position);
+  }
+
+  private int checked(boolean isWanted, String column, String wanted, int position) {
+    String type = types.get(position).getLogicalType().asSummaryString();
+    Checks.require(isWanted, "column " + column + " of table argument " + argument, wanted, type);
     return position;
   }
 
   private int position(String column, String wanted) {
     int position = names.indexOf(column);
     if (position < 0) {
+      String columns = String.join(", ", names);
       throw new IllegalArgumentException(
           "table argument "
               + argument
@@ -140,20 +140,8 @@ public final class Columns {
               + " ("
               + wanted
               + "), got the columns "
-              + String.join(", ", names));
+              + (columns.length() > MAX_SHOWN ? columns.substring(0, MAX_SHOWN) + "..." : columns));
     }
     return position;
-  }
-
-  private IllegalArgumentException wrongType(String column, String wanted, LogicalType type) {
-    return new IllegalArgumentException(
-        "column "
-            + column
-            + " of table argument "
-            + argument
-            + " must be "
-            + wanted
-            + ", got "
-            + type.asSummaryString());
   }
 }

@@ -80,12 +80,20 @@ public final class InteractionReader {
             type == null ? Interaction.CLICK : (String) type,
             weight == null ? 1 : ((Number) weight).doubleValue(),
             time == null ? -1 : time);
-    String violation = Interactions.violation(interaction);
+    String violation = violation(interaction);
     if (violation == null) {
       return interaction;
     }
     refuse(violation);
     return null;
+  }
+
+  /** State keeps types beside ids, so they have the same bound. */
+  private static String violation(Interaction interaction) {
+    String violation = Interactions.violation(interaction);
+    return violation == null
+        ? Interactions.idViolation("event_type", interaction.type())
+        : violation;
   }
 
   /**

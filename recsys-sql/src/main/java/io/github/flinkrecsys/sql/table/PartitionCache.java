@@ -68,12 +68,19 @@ public final class PartitionCache<V> {
       TableSemantics table = context.tableSemanticsFor(argument);
       keyColumns = table.partitionByColumns();
     }
-    Row key = Row.project(row, keyColumns);
-    V value = values.get(key);
-    if (value == null) {
-      value = loader.load();
-      values.put(key, value);
-    }
+    V value = values.get(Row.project(row, keyColumns));
+    return value == null ? put(row, loader.load()) : value;
+  }
+
+  /**
+   * Keeps another value of a partition that was asked for.
+   *
+   * @param row of the table
+   * @param value to be kept
+   * @return it
+   */
+  public V put(Row row, V value) {
+    values.put(Row.project(row, keyColumns), value);
     return value;
   }
 }

@@ -48,6 +48,6 @@ public final class SilentUsers {
   }
 
   private static long endOfSilence(long lastSeenMillis) {
-    return lastSeenMillis + Duration.ofDays(DAYS).toMillis();
+    return EventTimes.plus(lastSeenMillis, Duration.ofDays(DAYS).toMillis());
   }
 }
