@@ -45,7 +45,15 @@ final class LaterClass extends ClassLoader {
     String classPath = System.getProperty("java.class.path");
     int status =
         compiler.run(
-            null, null, null, "-proc:none", "-cp", classPath, "-d", directory.toString(), file.toString());
+            null,
+            null,
+            null,
+            "-proc:none",
+            "-cp",
+            classPath,
+            "-d",
+            directory.toString(),
+            file.toString());
     if (status != 0) {
       throw new IOException("the later class does not compile: " + source);
     }
