@@ -53,7 +53,7 @@ class KeptSavepointTest {
   @Test
   void aKeptSavepointRestores() throws Exception {
     List<Row> events = SqlJob.events();
-    List<String> whole = SqlJob.run(events, 1, null);
+    List<String> whole = SqlJob.whole();
     String savepoint = KeptSavepoints.unpack(KEPT, folder).toUri().toString();
     List<String> restored = SqlJob.run(events.subList(HALF, SqlJob.EVENTS), 2, savepoint);
 

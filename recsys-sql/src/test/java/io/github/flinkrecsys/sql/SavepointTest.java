@@ -24,7 +24,7 @@ class SavepointTest {
   void aJobGoesOnFromASavepointWithAnotherParallelism() throws Exception {
     List<Row> events = SqlJob.events();
     int half = SqlJob.EVENTS / 2;
-    List<String> whole = SqlJob.run(events, 1, null);
+    List<String> whole = SqlJob.whole();
     List<String> parts = new ArrayList<>();
     String savepoint = SqlJob.runAndStop(events.subList(0, half), folder, parts);
     assertThat(SqlJob.of("lists", parts)).hasSize(half);

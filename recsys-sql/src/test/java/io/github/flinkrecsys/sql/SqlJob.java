@@ -58,6 +58,8 @@ final class SqlJob {
   /** What the statements gave, "name: row". */
   private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
 
+  private static List<String> whole;
+
   private SqlJob() {}
 
   /** The rows of a statement, in the order of their text. */
@@ -75,6 +77,14 @@ final class SqlJob {
       events.add(Row.of("shop", user, item, "view", Instant.ofEpochMilli(n * 60_000L)));
     }
     return events;
+  }
+
+  /** What one run of all events gives, run once for all tests. */
+  static synchronized List<String> whole() throws Exception {
+    if (whole == null) {
+      whole = run(events(), 1, null);
+    }
+    return whole;
   }
 
   /** Runs a job to the end of its input. */
