@@ -6,6 +6,7 @@ package io.github.flinkrecsys.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkrecsys.core.feature.FeatureVector;
 import io.github.flinkrecsys.inference.ranking.CandidateFeatures;
 import io.github.flinkrecsys.inference.ranking.EncodedVector;
 import io.github.flinkrecsys.inference.ranking.ListOrFeatures;
@@ -13,11 +14,19 @@ import io.github.flinkrecsys.inference.ranking.ModelChange;
 import io.github.flinkrecsys.inference.ranking.ModelStatus;
 import io.github.flinkrecsys.inference.ranking.ShadowScores;
 import io.github.flinkrecsys.inference.sequence.SequenceModelChange;
-import java.lang.reflect.Field;
-import java.nio.file.Files;
+import io.github.flinkrecsys.inference.testing.StatePage;
+import io.github.flinkrecsys.savepoints.StateEvolution;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.types.PojoTestUtils;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,34 +48,42 @@ class StateTest {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
   }
 
+  /**
+   * Rows of the page are those of the descriptors in the code: name, kind, and the class of a
+   * value, of records with their components.
+   */
   @ParameterizedTest
   @CsvSource({
-    "ModelOperator, CHANGES",
-    "SequenceModelFunction, STATE",
-    "CandidateFeaturesFunction, USER",
-    "CandidateFeaturesFunction, ITEMS",
-    "CandidateFeaturesFunction, ITEMS_VERSION"
+    "ModelOperator, changes",
+    "SequenceModelFunction, inUse",
+    "CandidateFeaturesFunction, ofUser",
+    "CandidateFeaturesFunction, items",
+    "CandidateFeaturesFunction, itemsVersion"
   })
-  void namesOfStateAreOnThePage(String type, String constant) throws Exception {
-    Field field =
-        Class.forName("io.github.flinkrecsys.inference.ranking." + type).getDeclaredField(constant);
-    field.setAccessible(true);
-    assertThat(page("docs/state.md")).contains("`" + field.get(null) + "`");
+  void stateIsAsThePageHasIt(String type, String factory) throws Exception {
+    Method method =
+        Class.forName("io.github.flinkrecsys.inference.ranking." + type).getDeclaredMethod(factory);
+    method.setAccessible(true);
+    StateDescriptor<?, ?> descriptor = (StateDescriptor<?, ?>) method.invoke(null);
+    Type[] arguments = ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments();
+    StatePage.Row row = StatePage.rows().get(descriptor.getName());
+    assertThat(row).as(descriptor.getName()).isNotNull();
+    assertThat(row.type()).isEqualTo(text((Class<?>) arguments[arguments.length - 1]));
+    assertThat(row.kind()).contains(descriptor.getType().name().toLowerCase(Locale.ROOT));
   }
 
-  @Test
-  void typesOfStateAreOnThePage() throws Exception {
-    assertThat(page("docs/state.md"))
-        .contains("ModelChange(version, path, role, share)")
-        .contains("SequenceModelChange(version, path, vocabularyPath, role, share)")
-        .contains("FeatureVector(key, timestampMillis, version, values)");
+  @ParameterizedTest
+  @ValueSource(classes = {FeatureVector.class, ModelChange.class, SequenceModelChange.class})
+  void aFieldMayBeAddedToAStateType(Class<?> type, @TempDir Path directory) throws Exception {
+    StateEvolution.assertFieldMayBeAdded(type, directory);
   }
 
-  static String page(String name) throws Exception {
-    Path root = Path.of("").toAbsolutePath();
-    while (!Files.isRegularFile(root.resolve(name))) {
-      root = root.getParent();
+  private static String text(Class<?> type) {
+    if (!type.isRecord()) {
+      return type == Long.class ? "long" : type.getSimpleName();
     }
-    return Files.readString(root.resolve(name));
+    return Stream.of(type.getRecordComponents())
+        .map(RecordComponent::getName)
+        .collect(Collectors.joining(", ", type.getSimpleName() + "(", ")"));
   }
 }

@@ -14,6 +14,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.flinkrecsys.fuzz.InputRules;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * The arrow of data flow: a package imports only from its left; the pipeline assembles them all.
@@ -21,6 +24,17 @@ import io.github.flinkrecsys.fuzz.InputRules;
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest static final ArchRule inputChoosesNoCode = InputRules.INPUT_CHOOSES_NO_CODE;
+
+  /** A serializer of our own would be versioned by hand, and no test of state would see it. */
+  @ArchTest
+  static final ArchRule onlyFlinkSerializes =
+      noClasses()
+          .should()
+          .beAssignableTo(TypeSerializer.class)
+          .orShould()
+          .beAssignableTo(TypeSerializerSnapshot.class)
+          .orShould()
+          .beAssignableTo(SimpleVersionedSerializer.class);
 
   @ArchTest
   static final ArchRule oneWay =

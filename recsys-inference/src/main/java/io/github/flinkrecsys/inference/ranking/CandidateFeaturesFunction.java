@@ -44,11 +44,8 @@ public final class CandidateFeaturesFunction
   static final String UNKNOWN_ITEMS = "unknownItems";
   static final String OTHER_VERSIONS = "otherVersions";
 
-  static final MapStateDescriptor<String, float[]> ITEM_STATE =
-      new MapStateDescriptor<>(ITEMS, String.class, float[].class);
-
-  static final MapStateDescriptor<String, Long> VERSION_STATE =
-      new MapStateDescriptor<>(ITEMS_VERSION, String.class, Long.class);
+  static final MapStateDescriptor<String, float[]> ITEM_STATE = items();
+  static final MapStateDescriptor<String, Long> VERSION_STATE = itemsVersion();
 
   private static final long serialVersionUID = 1L;
   private static final String VERSION = "version";
@@ -110,9 +107,21 @@ public final class CandidateFeaturesFunction
         .uid(uid);
   }
 
+  static MapStateDescriptor<String, float[]> items() {
+    return new MapStateDescriptor<>(ITEMS, String.class, float[].class);
+  }
+
+  static MapStateDescriptor<String, Long> itemsVersion() {
+    return new MapStateDescriptor<>(ITEMS_VERSION, String.class, Long.class);
+  }
+
+  static ValueStateDescriptor<FeatureVector> ofUser() {
+    return new ValueStateDescriptor<>(USER, FeatureVector.class);
+  }
+
   @Override
   public void open(OpenContext openContext) {
-    user = getRuntimeContext().getState(new ValueStateDescriptor<>(USER, FeatureVector.class));
+    user = getRuntimeContext().getState(ofUser());
     var metrics = getRuntimeContext().getMetricGroup();
     unknownUsers = metrics.counter(UNKNOWN_USERS);
     unknownItems = metrics.counter(UNKNOWN_ITEMS);

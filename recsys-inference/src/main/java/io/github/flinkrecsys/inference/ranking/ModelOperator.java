@@ -56,10 +56,11 @@ final class ModelOperator<I, O> extends AbstractStreamOperator<O>
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
-    state =
-        context
-            .getOperatorStateStore()
-            .getBroadcastState(new MapStateDescriptor<>(CHANGES, Long.class, ModelChange.class));
+    state = context.getOperatorStateStore().getBroadcastState(changes());
+  }
+
+  static MapStateDescriptor<Long, ModelChange> changes() {
+    return new MapStateDescriptor<>(CHANGES, Long.class, ModelChange.class);
   }
 
   @Override

@@ -56,12 +56,13 @@ final class SequenceModelFunction extends ProcessFunction<SequenceModelChange, M
   /** Every subtask writes its versions and reads those of all, so any parallelism may follow. */
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    state =
-        context
-            .getOperatorStateStore()
-            .getUnionListState(new ListStateDescriptor<>(STATE, SequenceModelChange.class));
+    state = context.getOperatorStateStore().getUnionListState(inUse());
     restored = new ArrayList<>();
     state.get().forEach(restored::add);
+  }
+
+  static ListStateDescriptor<SequenceModelChange> inUse() {
+    return new ListStateDescriptor<>(STATE, SequenceModelChange.class);
   }
 
   /**

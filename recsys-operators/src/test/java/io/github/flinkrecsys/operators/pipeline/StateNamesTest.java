@@ -37,17 +37,13 @@ import io.github.flinkrecsys.operators.ranking.TopKRankingFunction;
 import io.github.flinkrecsys.operators.replica.ItemReplicaFunction;
 import io.github.flinkrecsys.operators.session.SessionizeFunction;
 import io.github.flinkrecsys.operators.testing.JobSettings;
+import io.github.flinkrecsys.operators.testing.StatePage;
 import java.lang.reflect.Field;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -57,22 +53,10 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of state, as docs/state.md gives it, is what the code does. */
 class StateNamesTest {
-  private static final Pattern OPERATOR =
-      Pattern.compile("\\| `(<name>-[a-z-]+)` \\| `([A-Za-z]+)`.*");
-  private static final Pattern STATE =
-      Pattern.compile("\\| `(<name>-[a-z-]+|[A-Z][A-Za-z]+)` \\| `([a-z-]+)` \\|.*");
-  private static final Pattern TYPE =
-      Pattern.compile("- `(io\\.github\\.flinkrecsys\\.[A-Za-z.]+)`.*");
-
   @Test
   void uidsAreThoseOfTheTable() throws Exception {
     Set<String> documented = new TreeSet<>();
-    for (String line : Files.readAllLines(page())) {
-      Matcher row = OPERATOR.matcher(line);
-      if (row.matches()) {
-        documented.add(row.group(1).replace("<name>", "shop"));
-      }
-    }
+    StatePage.uids().forEach(uid -> documented.add(uid.replace("<name>", "shop")));
     assertThat(uidsOfAllStreams()).isEqualTo(documented);
   }
 
@@ -204,14 +188,7 @@ class StateNamesTest {
     add(inCode, "WalkStartFunction", WalkStartFunction.class, "NUMBERS");
     add(inCode, "WalkCollectFunction", WalkCollectFunction.class, "VISITS", "PROGRESS");
     add(inCode, "PrequentialEvaluationFunction", PrequentialEvaluationFunction.class, "STATE");
-    Set<String> documented = new TreeSet<>();
-    for (String line : Files.readAllLines(page())) {
-      Matcher row = STATE.matcher(line);
-      if (row.matches()) {
-        documented.add(row.group(1) + " " + row.group(2));
-      }
-    }
-    assertThat(documented).isEqualTo(inCode);
+    assertThat(StatePage.states()).isEqualTo(inCode);
   }
 
   private static void add(Set<String> names, String operator, Class<?> type, String... constants)
@@ -225,23 +202,10 @@ class StateNamesTest {
 
   @Test
   void typesOfStateExistUnderTheirNamesAndNeedNoKryo() throws Exception {
-    List<String> lines = Files.readAllLines(page());
-    int types = 0;
-    for (String line : lines) {
-      Matcher type = TYPE.matcher(line);
-      if (type.matches()) {
-        PojoTestUtils.assertSerializedAsPojoWithoutKryo(Class.forName(type.group(1)));
-        types++;
-      }
+    Set<String> types = StatePage.types();
+    for (String type : types) {
+      PojoTestUtils.assertSerializedAsPojoWithoutKryo(Class.forName(type));
     }
-    assertThat(types).isGreaterThanOrEqualTo(14);
-  }
-
-  private static Path page() {
-    Path directory = Path.of("").toAbsolutePath();
-    while (!Files.isRegularFile(directory.resolve("docs/state.md"))) {
-      directory = directory.getParent();
-    }
-    return directory.resolve("docs/state.md");
+    assertThat(types).hasSizeGreaterThanOrEqualTo(14);
   }
 }

@@ -62,7 +62,7 @@ final class FaultRun {
     int parallelism;
     try (QuietMonitor monitor = new QuietMonitor(plan, setup.seed())) {
       try {
-        parallelism = run.runToEnd(null);
+        parallelism = run.runToEnd();
       } catch (TimeoutException e) {
         e.addSuppressed(new AssertionError("replicas: " + monitor.difference()));
         throw e;
@@ -90,15 +90,9 @@ final class FaultRun {
     return Outcome.of(run.directory, expected);
   }
 
-  /** Runs from a savepoint of another run to the end. */
-  static void restore(TestCluster cluster, Setup setup, FaultPlan plan, String savepoint)
-      throws Exception {
-    new FaultRun(cluster, setup, plan).runToEnd(savepoint);
-  }
-
-  private int runToEnd(String from) throws Exception {
+  private int runToEnd() throws Exception {
     int parallelism = parallelisms.next();
-    job = submit(parallelism, from);
+    job = submit(parallelism, null);
     try {
       for (int i = 0; i < plan.faults().size(); i++) {
         Fault fault = plan.faults().get(i);

@@ -5,16 +5,13 @@
 package io.github.flinkrecsys.operators.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.flinkrecsys.operators.replica.ReplicaScope;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
+import io.github.flinkrecsys.savepoints.KeptSavepoints;
+import io.github.flinkrecsys.savepoints.SavepointContents;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
-import org.apache.flink.runtime.util.EnvironmentInformation;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,13 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Savepoints that a release has written, in src/test/resources/savepoints, are restored by every
- * build: the name of a directory is the version of the library and that of Flink.
+ * Savepoints that a release has written are restored by every build, and what comes of them is
+ * compared with a loop over all events.
  */
 class SavepointITCase {
-  private static final int EVENTS = 1_000;
-  private static final long SEED = 7;
-
   @ParameterizedTest
   @CsvSource({
     "0.1.0-flink-1.20.5, hashmap, 2",
@@ -37,62 +31,64 @@ class SavepointITCase {
   })
   void aKeptSavepointRestores(String name, String backend, int parallelism, @TempDir Path directory)
       throws Exception {
-    boolean isNewer = name.contains("flink-2") && flinkVersion().startsWith("1.");
-    assumeThat(isNewer).as("Flink 1 does not read savepoints of Flink 2").isFalse();
+    KeptSavepoints.assumeReadable(name);
+    Configuration configuration = configuration(backend);
+    configuration.setString(
+        "execution.state-recovery.path", KeptSavepoints.unpack(name, directory).toUri().toString());
     try (TestCluster cluster = new TestMiniCluster(1)) {
-      FaultPlan plan = new FaultPlan(directory.toString(), List.of());
-      FaultRun.restore(cluster, setup(backend, List.of(parallelism)), plan, kept(name));
+      var env = cluster.environment(configuration);
+      env.setParallelism(parallelism);
+      KeptJob kept = new KeptJob(env, directory, false);
+      JobClient job = env.executeAsync("restored");
+      KeptAnswers answers = new KeptAnswers(kept);
+      KeptSavepoints.await(job, answers::areThere);
+      answers.assertKnowWhatWasSaved();
+      KeptJob.goOn();
+      job.getJobExecutionResult().get();
+      KeptOutcome outcome = new KeptOutcome(kept, directory);
+      outcome.assertModelsAreOfAllEvents(parallelism);
+      outcome.assertWhatWasOpenComesOut();
+      outcome.assertSumsGoOn();
+      outcome.assertFunctionsGoOn();
     }
-    Expected expected = new Expected(SEED, EVENTS);
-    Outcome.assertReplicasHave(directory, expected.perItem, parallelism);
-    Outcome.assertListsAreSound(directory, expected);
-    assertThat(Outcome.counts(directory, "users")).isEqualTo(expected.perUser);
-    assertThat(expected.perItem).containsAllEntriesOf(Outcome.counts(directory, "items"));
-    assertThat(expected.perItem).containsAllEntriesOf(Outcome.counts(directory, "popularity"));
-    assertThat(Outcome.keys(directory, "sessions")).isNotEmpty();
-    assertThat(expected.sessions).containsAllEntriesOf(Outcome.keys(directory, "sessions"));
-    assertThat(Outcome.keys(directory, "lists"))
-        .as("events before the savepoint are not read again")
-        .hasSizeLessThan(EVENTS * 3 / 4);
-    assertThat(Outcome.scored(directory))
-        .isNotEmpty()
-        .allSatisfy((source, scored) -> assertThat(scored).isEqualTo(expected.scored));
+  }
+
+  /** State that was added since the savepoint was written is in none that is kept. */
+  @Test
+  void thisBuildHasTheStateThatIsKept(@TempDir Path directory) throws Exception {
+    Map<String, String> uids = KeptJob.uids(directory);
+    Path kept = KeptSavepoints.unpack(KeptSavepoints.newest(), directory);
+    assertThat(SavepointContents.read(save(directory), uids).keySet())
+        .as("states; another than the kept ones needs a savepoint that has it")
+        .isEqualTo(SavepointContents.read(kept, uids).keySet());
   }
 
   /** Writes a savepoint of this version into the sources; see docs/reliability.md. */
   @Test
   @EnabledIfSystemProperty(named = "recsys.write-savepoint", matches = ".+")
   void write(@TempDir Path directory) throws Exception {
-    FaultPlan plan =
-        new FaultPlan(directory.toString(), List.of(new Fault(Fault.Kind.RESCALE, EVENTS / 2)));
+    long bytes = KeptSavepoints.pack(save(directory));
+    assertThat(bytes).as("kept in the sources for good").isBetween(1L, 200_000L);
+  }
+
+  private static Path save(Path directory) throws Exception {
     try (TestCluster cluster = new TestMiniCluster(1)) {
-      FaultRun.execute(cluster, setup("hashmap", List.of(2, 2)), plan);
-    }
-    String name = System.getProperty("recsys.write-savepoint") + "-flink-" + flinkVersion();
-    Path target = Files.createDirectories(Path.of("src/test/resources/savepoints", name));
-    try (Stream<Path> files = Files.walk(directory.resolve("savepoints"))) {
-      long bytes = 0;
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        // All in one directory, and named relative to it inside.
-        Files.copy(file, target.resolve(file.getFileName()));
-        bytes += Files.size(file);
-      }
-      assertThat(bytes).isBetween(1L, 300_000L);
+      var env = cluster.environment(configuration("hashmap"));
+      env.setParallelism(2);
+      KeptJob kept = new KeptJob(env, directory, true);
+      JobClient job = env.executeAsync("written");
+      KeptOutcome outcome = new KeptOutcome(kept, directory);
+      KeptSavepoints.await(job, outcome::hasAllBeforeTheSavepoint);
+      return KeptSavepoints.stop(job, directory);
     }
   }
 
-  private static FaultRun.Setup setup(String backend, List<Integer> parallelisms) {
-    return new FaultRun.Setup(
-        SEED, EVENTS, backend, false, ReplicaScope.TASK_MANAGER, parallelisms);
-  }
-
-  private static String flinkVersion() {
-    return EnvironmentInformation.getVersion();
-  }
-
-  private static String kept(String name) throws IOException, URISyntaxException {
-    return Path.of(SavepointITCase.class.getResource("/savepoints/" + name).toURI())
-        .toUri()
-        .toString();
+  private static Configuration configuration(String backend) {
+    Configuration configuration = new Configuration();
+    configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("pipeline.auto-generate-uids", "false");
+    configuration.setString("restart-strategy.type", "none");
+    configuration.setString("state.backend.type", backend);
+    return configuration;
   }
 }

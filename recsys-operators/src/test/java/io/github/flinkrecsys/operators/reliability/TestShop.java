@@ -236,7 +236,7 @@ final class TestShop {
     return text.append(' ').append(bias).toString();
   }
 
-  private static String sessionText(Session<Interaction> session) {
+  static String sessionText(Session<Interaction> session) {
     String items =
         Arrays.stream(session.events()).map(Interaction::itemId).collect(Collectors.joining(","));
     return sessionText(session.userId(), session.startMillis(), session.endMillis(), items);

@@ -2,7 +2,7 @@
  * Copyright 2026 The Recsys for Apache Flink authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.flinkrecsys.operators.reliability;
+package io.github.flinkrecsys.savepoints;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +45,15 @@ final class LaterClass extends ClassLoader {
     String classPath = System.getProperty("java.class.path");
     int status =
         compiler.run(
-            null, null, null, "-cp", classPath, "-d", directory.toString(), file.toString());
+            null,
+            null,
+            null,
+            "-proc:none",
+            "-cp",
+            classPath,
+            "-d",
+            directory.toString(),
+            file.toString());
     if (status != 0) {
       throw new IOException("the later class does not compile: " + source);
     }

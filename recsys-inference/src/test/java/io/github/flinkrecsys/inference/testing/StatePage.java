@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Recsys for Apache Flink authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.flinkrecsys.inference.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The table of docs/state.md that is about this module. */
+public final class StatePage {
+  private static final String BEGIN = "## State of recsys-inference";
+  private static final Pattern ROW =
+      Pattern.compile("\\| [^|]+ \\| `([a-z-]+)` \\| ([^|]+) \\| `([^`]+)` \\|.*");
+
+  /** Kind of a state, and the type of its values. */
+  public record Row(String kind, String type) {}
+
+  private StatePage() {}
+
+  /** Rows by the name of the state. */
+  public static Map<String, Row> rows() throws IOException {
+    String text = Files.readString(page());
+    int begin = text.indexOf(BEGIN) + BEGIN.length();
+    Map<String, Row> rows = new TreeMap<>();
+    for (String line : text.substring(begin, text.indexOf("\n## ", begin)).lines().toList()) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        rows.put(row.group(1), new Row(row.group(2), row.group(3)));
+      }
+    }
+    return rows;
+  }
+
+  private static Path page() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (!Files.isRegularFile(directory.resolve("docs/state.md"))) {
+      directory = directory.getParent();
+    }
+    return directory.resolve("docs/state.md");
+  }
+}
