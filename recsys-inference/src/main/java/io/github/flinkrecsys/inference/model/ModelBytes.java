@@ -117,7 +117,8 @@ final class ModelBytes {
   private void refuseOtherFiles(int field, int type, int end) throws ModelException {
     int before = at;
     if (field == EXTERNAL_DATA || field == DATA_LOCATION && (type != 0 || varint(end) != 0)) {
-      throw refused("must hold all of its weights, has some in another file");
+      throw refused(
+          "must hold all of its weights, has some in another file: export it with external_data=False");
     }
     at = before;
   }

@@ -124,7 +124,7 @@ class HostileModelTest {
               .weightsIn(location, "w", 3)
               .node("Mul", "score", "features", "w")
               .output("score", -1, 3),
-          "must hold all of its weights, has some in another file");
+          "must hold all of its weights, has some in another file: export it with external_data=False");
     }
   }
 
@@ -140,7 +140,7 @@ class HostileModelTest {
             .input("features", -1, 3)
             .nodeOf("If", "score", Map.of("then_branch", inner, "else_branch", inner), "features")
             .output("score", -1, 3),
-        "must hold all of its weights, has some in another file");
+        "must hold all of its weights, has some in another file: export it with external_data=False");
   }
 
   /** 2 KB, which the runtime would look at for minutes. */
