@@ -41,7 +41,7 @@ public final class Fuzz<I> {
   private static final boolean NIGHTLY = Boolean.getBoolean("recsys.nightly");
   private static final int NIGHTLY_TIMES = 100;
   private static final int STACK_BYTES = 512 * 1024;
-  private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final long MAX_BYTES = 64L << 20;
 
   /** A file of short lines makes garbage for each of them. */

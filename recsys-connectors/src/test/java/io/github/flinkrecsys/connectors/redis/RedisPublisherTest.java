@@ -133,7 +133,8 @@ class RedisPublisherTest {
       redis.kill();
       CompletableFuture<Void> load =
           CompletableFuture.runAsync(() -> publishAll(publisher, 1_000, 1));
-      awaitRetried(publisher, 200);
+      await(() -> publisher.inFlight() == WRITES.maxInFlight());
+      awaitRetried(publisher, publisher.retried.getCount() + 200);
       assertThat(publisher.inFlight()).isEqualTo(WRITES.maxInFlight());
       assertThat(load).isNotDone();
       redis.restart();

@@ -77,7 +77,7 @@ class ExactlyOnceITCase {
       Matcher row = Pattern.compile("0 " + kind + " .*\t.*").matcher(rows);
       assertThat(row.find()).as("rows of %s", kind).isTrue();
       Files.writeString(models, rows.replace(row.group(), row.group().replaceAll("\t.*", "\t7")));
-      assertThatThrownBy(() -> SideModels.assertEqual(directory, 0, EVENTS))
+      assertThatThrownBy(() -> SideModels.assertEqual(directory, 0, EVENTS, 4))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining(kind);
       Files.writeString(models, rows);

@@ -82,7 +82,7 @@ final class FaultRun {
     Expected expected = new Expected(setup.seed(), setup.events());
     Outcome.assertListsAreSound(run.directory, expected);
     Outcome.assertReplicasEqualOwners(run.directory, parallelism);
-    SideModels.assertEqual(run.directory, setup.seed(), setup.events());
+    SideModels.assertEqual(run.directory, setup.seed(), setup.events(), parallelism);
     assertThat(Outcome.scored(run.directory))
         .as("events judged, per source")
         .isNotEmpty()
@@ -123,7 +123,7 @@ final class FaultRun {
       }
       case JOB -> {
         await("a checkpoint", () -> newestCheckpoint() != null);
-        job.cancel().get();
+        job.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         awaitEnd();
         Path checkpoint = newestCheckpoint();
         job = submit(parallelism, checkpoint.toUri().toString());
@@ -148,7 +148,8 @@ final class FaultRun {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        return job.stopWithSavepoint(false, savepoints, SavepointFormatType.CANONICAL).get();
+        return job.stopWithSavepoint(false, savepoints, SavepointFormatType.CANONICAL)
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       } catch (ExecutionException e) {
         boolean isExpired = String.valueOf(e.getMessage()).contains("expired before completing");
         if (!isExpired || System.nanoTime() > deadline) {

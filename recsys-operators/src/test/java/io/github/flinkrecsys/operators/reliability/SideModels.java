@@ -76,10 +76,10 @@ final class SideModels {
   }
 
   /** Every replica of the last start has what a loop over the events finds. */
-  static void assertEqual(Path journal, long seed, int events) throws IOException {
+  static void assertEqual(Path journal, long seed, int events, int subtasks) throws IOException {
     Map<String, String> expected = rows(learn(seed, events));
     Map<Integer, Map<String, String>> replicas = Outcome.bySubtask(journal, STREAM);
-    assertThat(replicas).isNotEmpty();
+    assertThat(replicas).hasSize(subtasks);
     replicas.forEach(
         (subtask, found) -> {
           assertThat(found.keySet()).isEqualTo(expected.keySet());

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -34,9 +35,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * A job manager and task managers of one slot, each a process of its own on this machine, with the
  * class path of the tests. A task manager that ends by itself, or that the job manager has lost, is
- * replaced, as by Kubernetes or YARN: in Flink 1.20 a task and the task manager's own thread may
- * wait for each other for good while both write the same exception (FLINK-36746). Close ends them
- * all.
+ * replaced, as by Kubernetes or YARN, and so is one whose tasks do not end, as by an operator: in
+ * Flink 1.20 two tasks, or a task and the task manager's own thread, may wait for each other for
+ * good while both write the same exception (FLINK-36746). Close ends them all.
  */
 final class TestProcessCluster implements TestCluster {
   private static final String LOOPBACK = "127.0.0.1";
@@ -45,7 +46,8 @@ final class TestProcessCluster implements TestCluster {
   /** Longer than a killed one takes to be replaced. */
   private static final long MISSED_NANOS = TimeUnit.SECONDS.toNanos(90);
 
-  private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+  private static final Pattern TASK_MANAGER =
+      Pattern.compile("\"id\":\"([^\"]+)\".*?\"freeSlots\":(\\d+)");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path directory;
@@ -71,7 +73,7 @@ final class TestProcessCluster implements TestCluster {
         startTaskManager();
       }
       awaitTaskManagers();
-      Thread replacer = new Thread(this::replaceMissing, "replace-missing-task-managers");
+      Thread replacer = new Thread(this::replaceFaulty, "replace-faulty-task-managers");
       replacer.setDaemon(true);
       replacer.start();
     } catch (Exception | AssertionError e) {
@@ -130,23 +132,41 @@ final class TestProcessCluster implements TestCluster {
     }
   }
 
-  private void replaceMissing() {
+  private void replaceFaulty() {
     long since = System.nanoTime();
     while (pause()) {
-      Set<String> registered = registered();
-      if (registered.isEmpty() || registered.size() >= count) {
+      Set<String> faulty = faulty();
+      if (faulty.isEmpty()) {
         since = System.nanoTime();
       } else if (System.nanoTime() - since > MISSED_NANOS) {
-        replaceAllBut(registered);
+        replace(faulty);
         since = System.nanoTime();
       }
     }
   }
 
-  private synchronized void replaceAllBut(Set<String> registered) {
-    List<String> silent = new ArrayList<>(taskManagers.keySet());
-    silent.removeAll(registered);
-    silent.forEach(this::replaceLost);
+  /** Those that the job manager has lost, or whose tasks keep a job from starting again. */
+  private Set<String> faulty() {
+    Map<String, Integer> freeSlots = freeSlots();
+    if (freeSlots == null) {
+      return Set.of();
+    }
+    Set<String> faulty = known();
+    if (freeSlots.keySet().containsAll(faulty)) {
+      boolean isStuck = ask("/jobs/overview").contains("\"state\":\"RESTARTING\"");
+      faulty.removeIf(id -> !isStuck || freeSlots.get(id) > 0);
+    } else {
+      faulty.removeAll(freeSlots.keySet());
+    }
+    return faulty;
+  }
+
+  private synchronized Set<String> known() {
+    return new HashSet<>(taskManagers.keySet());
+  }
+
+  private synchronized void replace(Set<String> faulty) {
+    faulty.stream().filter(taskManagers::containsKey).forEach(this::replaceLost);
   }
 
   private synchronized boolean pause() {
@@ -168,7 +188,7 @@ final class TestProcessCluster implements TestCluster {
     }
   }
 
-  /** Task managers that ended or fell silent though nobody killed them. */
+  /** Task managers that ended, fell silent or got stuck though nobody killed them. */
   synchronized int lost() {
     return lost;
   }
@@ -196,7 +216,7 @@ final class TestProcessCluster implements TestCluster {
 
   private void awaitTaskManagers() throws Exception {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (registered().size() < count) {
+    while (!areRegistered()) {
       if (System.nanoTime() > deadline || !all.stream().allMatch(Process::isAlive)) {
         throw new TimeoutException("task managers did not come" + logs());
       }
@@ -204,24 +224,39 @@ final class TestProcessCluster implements TestCluster {
     }
   }
 
-  /** Ids of the task managers that the job manager knows, none if it does not answer. */
-  private Set<String> registered() {
+  private boolean areRegistered() {
+    Map<String, Integer> freeSlots = freeSlots();
+    return freeSlots != null && freeSlots.size() >= count;
+  }
+
+  /** Of the task managers that the job manager knows, by id; null if it does not answer. */
+  private Map<String, Integer> freeSlots() {
+    String answer = ask("/taskmanagers");
+    if (!answer.contains("\"taskmanagers\"")) {
+      return null;
+    }
+    Map<String, Integer> freeSlots = new HashMap<>();
+    Matcher taskManager = TASK_MANAGER.matcher(answer);
+    while (taskManager.find()) {
+      freeSlots.put(taskManager.group(1), Integer.parseInt(taskManager.group(2)));
+    }
+    return freeSlots;
+  }
+
+  /** The job manager's answer, empty if there is none. */
+  private String ask(String path) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + LOOPBACK + ":" + restPort + "/taskmanagers"))
+        HttpRequest.newBuilder(URI.create("http://" + LOOPBACK + ":" + restPort + path))
             .timeout(Duration.ofSeconds(10))
             .build();
-    Set<String> ids = new HashSet<>();
     try {
-      Matcher id = ID.matcher(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-      while (id.find()) {
-        ids.add(id.group(1));
-      }
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {
       // It is not there yet, or has much to do.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return ids;
+    return "";
   }
 
   private String logs() throws IOException {
