@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Titles of items: of the MovieLens files, or of the generated shop. */
 final class ItemTitles {
@@ -24,6 +25,10 @@ final class ItemTitles {
 
   /** Stands where bytes were no characters of the set. */
   private static final char REPLACEMENT = '\uFFFD';
+
+  private static final Pattern COLONS = Pattern.compile("::");
+  private static final Pattern BAR = Pattern.compile("\\|");
+  private static final Pattern COMMA_OR_TAB = Pattern.compile("[,\t]");
 
   private static final List<String> KNOWN_NAMES = List.of("u.item", "movies.dat", "movies.csv");
 
@@ -82,15 +87,15 @@ final class ItemTitles {
     }
     String rest = line.substring(idEnd);
     if (rest.startsWith("::")) {
-      return line.split("::");
+      return COLONS.split(line);
     }
     if (rest.startsWith("|")) {
-      return line.split("\\|");
+      return BAR.split(line);
     }
     int last = line.lastIndexOf(',');
     return rest.startsWith(",") && last > idEnd
         ? new String[] {line.substring(0, idEnd), unquoted(line.substring(idEnd + 1, last))}
-        : line.split("[,\t]");
+        : COMMA_OR_TAB.split(line);
   }
 
   private static String unquoted(String field) {

@@ -173,7 +173,7 @@ final class FaultRun {
     configuration.setString(
         "execution.checkpointing.timeout", setup.unaligned() ? "10 s" : "2 min");
     configuration.setString("restart-strategy.type", "fixed-delay");
-    configuration.setString("restart-strategy.fixed-delay.attempts", "1000");
+    configuration.setString("restart-strategy.fixed-delay.attempts", "1000000");
     configuration.setString("restart-strategy.fixed-delay.delay", "20 ms");
     if (from != null) {
       configuration.setString("execution.state-recovery.path", from);
