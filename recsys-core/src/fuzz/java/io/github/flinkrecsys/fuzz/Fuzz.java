@@ -54,6 +54,7 @@ public final class Fuzz<I> {
   private final int inputs;
   private final Function<Random, I> source;
   private final Target<I> target;
+  private final boolean isElsewhere;
 
   private long accepted;
   private long slowestNanos;
@@ -62,15 +63,17 @@ public final class Fuzz<I> {
   private volatile long started;
   private volatile AssertionError failure;
 
-  private Fuzz(String name, int inputs, Function<Random, I> source, Target<I> target) {
+  private Fuzz(
+      String name, int inputs, Function<Random, I> source, Target<I> target, boolean isElsewhere) {
     this.name = name;
     this.inputs = NIGHTLY ? inputs * NIGHTLY_TIMES : inputs;
     this.source = source;
     this.target = target;
+    this.isElsewhere = isElsewhere;
   }
 
   /**
-   * Runs a target.
+   * Runs a target. Memory is what the feeding thread allocates; threads beside it are not counted.
    *
    * @param name of the target, for messages
    * @param inputs how many; a hundred times as many with {@code -Pnightly}
@@ -80,7 +83,22 @@ public final class Fuzz<I> {
    */
   public static <I> void run(
       String name, int inputs, Function<Random, I> source, Target<I> target) {
-    new Fuzz<>(name, inputs, source, target).run();
+    new Fuzz<>(name, inputs, source, target, false).run();
+  }
+
+  /**
+   * Runs a target whose work is done by other threads, such as those of a server. The feeding
+   * thread's memory has the same bound, but says nothing of theirs, so none is reported.
+   *
+   * @param name of the target, for messages
+   * @param inputs how many; a hundred times as many with {@code -Pnightly}
+   * @param source makes an input of a generator that a seed has started
+   * @param target sends an input; both a taken and a refused input must occur
+   * @param <I> type of the inputs
+   */
+  public static <I> void runElsewhere(
+      String name, int inputs, Function<Random, I> source, Target<I> target) {
+    new Fuzz<>(name, inputs, source, target, true).run();
   }
 
   private void run() {
@@ -165,13 +183,13 @@ public final class Fuzz<I> {
     String row =
         String.format(
             Locale.ROOT,
-            "| %s | %,d | %,d | %,d | %.0f | %.1f |%n",
+            "| %s | %,d | %,d | %,d | %.0f | %s |%n",
             name,
             inputs,
             accepted,
             inputs - accepted,
             slowestNanos / 1e6,
-            mostBytes / 1e6);
+            isElsewhere ? "-" : String.format(Locale.ROOT, "%.1f", mostBytes / 1e6));
     try {
       Files.writeString(
           Path.of("target", "fuzz.md"), row, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -92,7 +92,7 @@ class HostileClientTest {
             "%2e%2e/",
             "HTTP/9.9",
             ": ");
-    Fuzz.run(
+    Fuzz.runElsewhere(
         "HTTP request",
         600,
         mutator::bytes,

@@ -13,15 +13,12 @@ import java.util.Map;
  * is cut off, graphs nested so deep that the runtime's time doubles with each, and functions, in
  * which ONNX Runtime 1.28 ends the process where a call has other inputs than its function, and
  * which may come to a billion nodes in a kilobyte. Takes time by the size of the file, no copies,
- * and the stack of {@value #MAX_DEPTH} levels.
+ * and little stack, since nothing but graphs nests, {@value #MAX_GRAPHS} at most.
  *
  * <p>Numbers of fields: <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto
  * </a>.
  */
 final class ModelBytes {
-  /** As Protocol Buffers bounds it by default. */
-  private static final int MAX_DEPTH = 100;
-
   /** The main one counts. ONNX Runtime 1.28 takes seconds at 17, and minutes at 21. */
   static final int MAX_GRAPHS = 9;
 
@@ -73,11 +70,11 @@ final class ModelBytes {
    * @throws ModelException if it is refused
    */
   static void check(ModelVersion model, byte[] bytes) throws ModelException {
-    new ModelBytes(model, bytes).message(Kind.MODEL, bytes.length, 0, 0);
+    new ModelBytes(model, bytes).message(Kind.MODEL, bytes.length, 0);
   }
 
-  private void message(Kind kind, int end, int depth, int graphs) throws ModelException {
-    if (depth > MAX_DEPTH || graphs > MAX_GRAPHS) {
+  private void message(Kind kind, int end, int graphs) throws ModelException {
+    if (graphs > MAX_GRAPHS) {
       throw refused("must have at most " + MAX_GRAPHS + " graphs inside one another");
     }
     while (at < end) {
@@ -103,7 +100,7 @@ final class ModelBytes {
           if (inner != null) {
             int innerEnd = at;
             at = from;
-            message(inner, innerEnd, depth + 1, inner == Kind.GRAPH ? graphs + 1 : graphs);
+            message(inner, innerEnd, inner == Kind.GRAPH ? graphs + 1 : graphs);
           }
         }
         case 5 -> skip(Integer.BYTES, end);

@@ -11,6 +11,7 @@ import io.github.flinkrecsys.core.util.Hashes;
 import io.github.flinkrecsys.fuzz.Fuzz;
 import io.github.flinkrecsys.fuzz.Mutator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,11 +33,9 @@ class HostileVocabularyTest {
 
   private boolean accepts(byte[] bytes) throws IOException {
     ModelVersion file = file(bytes);
+    List<String> items;
     try {
-      List<String> items = items(Vocabulary.load(file));
-      assertThat(items(Vocabulary.load(file(String.join("\n", items).getBytes()))))
-          .isEqualTo(items);
-      return true;
+      items = items(Vocabulary.load(file));
     } catch (ModelException e) {
       assertThat(e.getMessage())
           .startsWith(file + " ")
@@ -45,6 +44,10 @@ class HostileVocabularyTest {
       assertThat(e.getMessage().chars()).noneMatch(Character::isISOControl);
       return false;
     }
+    // Past the catch: items that do not come back from their own file are not refused, but lost.
+    byte[] again = String.join("\n", items).getBytes(StandardCharsets.UTF_8);
+    assertThat(items(Vocabulary.load(file(again)))).isEqualTo(items);
+    return true;
   }
 
   private static List<String> items(Vocabulary vocabulary) {
@@ -69,12 +72,15 @@ class HostileVocabularyTest {
 
   @Test
   void anItemThatNoEventCanHaveIsRefused() throws IOException {
-    ModelVersion file = file(("a\n" + "x".repeat(1_025)).getBytes());
+    ModelVersion file = file(("a\n" + "x".repeat(1_025)).getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> Vocabulary.load(file))
         .hasMessage(file + " item must be at most 1024 characters, got 1025 in line 2");
   }
 
+  /** Anew each time: ext4 writes a file that is cut to nothing to the disk, which takes longest. */
   private ModelVersion file(byte[] bytes) throws IOException {
-    return new ModelVersion(1, Files.write(folder.resolve("items"), bytes).toString());
+    Path file = folder.resolve("items");
+    Files.deleteIfExists(file);
+    return new ModelVersion(1, Files.write(file, bytes).toString());
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OrtSession.SessionOptions;
 import io.github.flinkrecsys.inference.testing.OnnxGraph;
 import io.github.flinkrecsys.inference.testing.TestModels;
 import java.io.IOException;
@@ -111,6 +112,21 @@ class OnnxModelTest {
     }
     refuses("not a model, but long enough to be one".getBytes(), CONTRACT)
         .hasMessageContaining("is not a model that ONNX Runtime can run");
+  }
+
+  /** Which the runtime by itself would know by its bytes. */
+  @Test
+  void refusesTheRuntimesOwnFormat() throws Exception {
+    Path file = folder.resolve("model.ort");
+    try (SessionOptions options = new SessionOptions()) {
+      options.setOptimizedModelFilePath(file.toString());
+      options.addConfigEntry("session.save_model_format", "ORT");
+      OnnxRuntime.environment()
+          .createSession(TestModels.logistic(1, 2, 3).bytes(), options)
+          .close();
+    }
+    refuses(Files.readAllBytes(file), CONTRACT)
+        .hasMessageContaining("is not a model that ONNX Runtime can run: no field begins");
   }
 
   @Test

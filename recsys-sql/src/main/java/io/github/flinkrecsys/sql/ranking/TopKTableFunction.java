@@ -34,6 +34,8 @@ import org.apache.flink.table.annotation.StateHint;
 import org.apache.flink.table.api.dataview.MapView;
 import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.types.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code TOP_K(input => TABLE factors PARTITION BY shop, on_time => DESCRIPTOR(rowtime))}: a list
@@ -53,12 +55,14 @@ import org.apache.flink.types.Row;
                 + " because_item_id STRING>>, policy STRING>"))
 public final class TopKTableFunction extends CheckedTableFunction {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(TopKTableFunction.class);
 
   private transient FactorRowReader reader;
   private transient PartitionCache<RankedModel> models;
   private transient Counter deadLetters;
   private transient ReasonCounters reasons;
   private transient Settings settings;
+  private transient boolean warned;
 
   private record Settings(RankingConfig ranking, NeighborConfig neighbors, DecayedCount decay) {
     static Settings of(Integer k, Integer maxSeen, Integer neighbors, Duration halfLife) {
@@ -144,12 +148,26 @@ public final class TopKTableFunction extends CheckedTableFunction {
     }
     int factors = model.items.config().factors();
     if (vector.length != factors + 1) {
-      refuse("factors must be " + factors + " in this partition, got " + (vector.length - 1));
+      refuseOtherFactors(factors, vector.length - 1);
     } else if (reader.isItem(input)) {
       model.put(reader.id(input), vector, reader.popularity(input), items);
     } else {
       rank(context, input, vector, model, lists, histories);
     }
+  }
+
+  /** Logs the first: if the partition's first item was wrong, all that is right is refused. */
+  private void refuseOtherFactors(int factors, int got) {
+    String violation = "factors must be " + factors + " in this partition, got " + got;
+    if (!warned) {
+      warned = true;
+      LOG.warn(
+          "TOP_K passes over rows of other factors than the partition's first item had, and gives"
+              + " no lists for them: {}; more are counted in {}",
+          violation,
+          MetricNames.DEAD_LETTERS_BY_REASON);
+    }
+    refuse(violation);
   }
 
   private void refuse(String violation) {
