@@ -26,7 +26,7 @@ class SavepointTest {
     int half = SqlJob.EVENTS / 2;
     List<String> whole = SqlJob.whole();
     List<String> parts = new ArrayList<>();
-    String savepoint = SqlJob.runAndStop(events.subList(0, half), folder, parts);
+    Path savepoint = SqlJob.runAndStop(events.subList(0, half), folder, parts);
     assertThat(SqlJob.of("lists", parts)).hasSize(half);
     parts.addAll(SqlJob.run(events.subList(half, SqlJob.EVENTS), 2, savepoint));
 

@@ -6,6 +6,7 @@ package io.github.flinkrecsys.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkrecsys.savepoints.KeptSavepoints;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,6 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -88,17 +88,17 @@ final class SqlJob {
   }
 
   /** Runs a job to the end of its input. */
-  static List<String> run(List<Row> events, int parallelism, String savepoint) throws Exception {
+  static List<String> run(List<Row> events, int parallelism, Path savepoint) throws Exception {
     FOUND.clear();
     StreamExecutionEnvironment environment = environment(parallelism, savepoint);
     String source = savepoint == null ? "whole" : "second-half";
     statements(environment, environment.fromData(events, INTERACTION).uid(source));
-    environment.execute();
+    KeptSavepoints.awaitEnd(environment.executeAsync());
     return new ArrayList<>(FOUND);
   }
 
   /** Runs a job whose input does not end, and stops it when all events have been seen. */
-  static String runAndStop(List<Row> events, Path folder, List<String> found) throws Exception {
+  static Path runAndStop(List<Row> events, Path folder, List<String> found) throws Exception {
     FOUND.clear();
     StreamExecutionEnvironment environment = environment(1, null);
     DataStream<Row> silence =
@@ -119,9 +119,7 @@ final class SqlJob {
     JobClient job = environment.executeAsync();
     await(() -> of("lists", new ArrayList<>(FOUND)).size() == events.size());
     await(() -> of("near", new ArrayList<>(FOUND)).size() == events.size());
-    String savepoint =
-        job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-            .get();
+    Path savepoint = KeptSavepoints.stop(job, folder);
     found.addAll(FOUND);
     return savepoint;
   }
@@ -141,11 +139,11 @@ final class SqlJob {
     }
   }
 
-  private static StreamExecutionEnvironment environment(int parallelism, String savepoint) {
+  private static StreamExecutionEnvironment environment(int parallelism, Path savepoint) {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
     if (savepoint != null) {
-      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
       // That of the first job's source, which is another one.
       configuration.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
     }

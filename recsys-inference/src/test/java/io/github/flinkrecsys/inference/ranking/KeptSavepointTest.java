@@ -12,30 +12,39 @@ import io.github.flinkrecsys.core.ranking.ScoredItem;
 import io.github.flinkrecsys.inference.testing.StatePage;
 import io.github.flinkrecsys.savepoints.KeptSavepoints;
 import io.github.flinkrecsys.savepoints.SavepointContents;
+import io.github.flinkrecsys.savepoints.SavepointName;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A savepoint of {@link KeptModels} that a release has written is restored by every build, and has
  * something in every state of this module.
  */
 class KeptSavepointTest {
-  private static final String KEPT = "0.1.0-flink-2.3.0";
+  /** Uids of the job by the operators that the page names. */
+  private static final Map<String, String> UIDS =
+      Map.of(
+          "OnnxStages", "rank",
+          "OnnxStages.sequences", "sequences",
+          "CandidateFeaturesFunction", "candidates");
 
   @TempDir Path folder;
 
-  @Test
-  void aKeptSavepointRestores() throws Exception {
+  @ParameterizedTest
+  @MethodSource("io.github.flinkrecsys.savepoints.KeptSavepoints#all")
+  void aKeptSavepointRestores(SavepointName name) throws Exception {
     Configuration configuration = new Configuration();
     configuration.setString(
-        "execution.state-recovery.path", KeptSavepoints.unpack(KEPT, folder).toUri().toString());
-    KeptModels.job(configuration, false).execute();
+        "execution.state-recovery.path", KeptSavepoints.unpack(name, folder).toUri().toString());
+    KeptSavepoints.awaitEnd(KeptModels.job(configuration, false).executeAsync());
 
     assertThat(KeptModels.LISTS)
         .extracting(RecommendationList::userId)
@@ -57,20 +66,22 @@ class KeptSavepointTest {
   void everyStateOfThePageIsKept() throws Exception {
     Map<String, Long> kept =
         SavepointContents.read(
-            KeptSavepoints.unpack(KEPT, folder),
+            KeptSavepoints.unpack(KeptSavepoints.newest(), folder),
             SavepointContents.uids(KeptModels.job(new Configuration(), false)));
-    Map<String, Long> byName = new TreeMap<>();
-    kept.forEach((state, entries) -> byName.put(state.split(" ")[1], entries));
-    byName.remove("SourceReaderState");
-    assertThat(byName.keySet()).isEqualTo(StatePage.rows().keySet());
-    assertThat(byName.values()).allSatisfy(entries -> assertThat(entries).isPositive());
+    kept.keySet().removeIf(state -> state.endsWith(" SourceReaderState"));
+    assertThat(kept.keySet())
+        .isEqualTo(
+            StatePage.rows().entrySet().stream()
+                .map(row -> UIDS.get(row.getValue().operator()) + " " + row.getKey())
+                .collect(Collectors.toSet()));
+    assertThat(kept.values()).allSatisfy(entries -> assertThat(entries).isPositive());
   }
 
   /** State that was added since the savepoint was written is in none that is kept. */
   @Test
   void thisBuildHasTheStateThatIsKept() throws Exception {
     Map<String, String> uids = SavepointContents.uids(KeptModels.job(new Configuration(), false));
-    Path kept = KeptSavepoints.unpack(KEPT, folder);
+    Path kept = KeptSavepoints.unpack(KeptSavepoints.newest(), folder);
     assertThat(SavepointContents.read(save(), uids).keySet())
         .isEqualTo(SavepointContents.read(kept, uids).keySet());
   }

@@ -16,10 +16,11 @@ import java.util.regex.Pattern;
 public final class StatePage {
   private static final String BEGIN = "## State of recsys-inference";
   private static final Pattern ROW =
-      Pattern.compile("\\| [^|]+ \\| `([a-z-]+)` \\| ([^|]+) \\| `([^`]+)` \\|.*");
+      Pattern.compile(
+          "\\| [^|`]*`([A-Za-z.]+)`[^|]*\\| `([a-z-]+)` \\| ([^|]+) \\| `([^`]+)` \\|.*");
 
-  /** Kind of a state, and the type of its values. */
-  public record Row(String kind, String type) {}
+  /** Operator of a state, as the page names it, kind of the state and type of its values. */
+  public record Row(String operator, String kind, String type) {}
 
   private StatePage() {}
 
@@ -31,7 +32,7 @@ public final class StatePage {
     for (String line : text.substring(begin, text.indexOf("\n## ", begin)).lines().toList()) {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
-        rows.put(row.group(1), new Row(row.group(2), row.group(3)));
+        rows.put(row.group(2), new Row(row.group(1), row.group(3), row.group(4)));
       }
     }
     return rows;

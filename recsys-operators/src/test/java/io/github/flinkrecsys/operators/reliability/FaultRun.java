@@ -7,6 +7,7 @@ package io.github.flinkrecsys.operators.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flinkrecsys.operators.replica.ReplicaScope;
+import io.github.flinkrecsys.savepoints.TaskStacks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,24 +222,8 @@ final class FaultRun {
               + ": "
               + job.getJobStatus().get()
               + "\n"
-              + stacks());
+              + TaskStacks.text());
     }
-  }
-
-  /** Where every task stands: what hangs cannot be asked later. */
-  private static String stacks() {
-    StringBuilder text = new StringBuilder();
-    Thread.getAllStackTraces()
-        .forEach(
-            (thread, stack) -> {
-              boolean isTask =
-                  Stream.of(stack).anyMatch(f -> f.getClassName().endsWith("StreamTask"));
-              if (isTask) {
-                text.append(thread.getName()).append('\n');
-                Stream.of(stack).limit(12).forEach(f -> text.append("  ").append(f).append('\n'));
-              }
-            });
-    return text.toString();
   }
 
   private interface Condition {

@@ -63,7 +63,7 @@ final class KeptFunctions {
   /** Longer than any savepoint is kept: the clock goes on while it lies there. */
   private static final Duration EVER = Duration.ofDays(36_500);
 
-  private static final String ALONE = "alone";
+  static final String ALONE = "alone";
 
   final Collected<EnrichedInteraction> withUsers;
   final Collected<EnrichedInteraction> withItems;

@@ -7,16 +7,18 @@ package io.github.flinkrecsys.operators.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The tables and lists of docs/state.md that are about this module. */
 public final class StatePage {
   private static final Pattern OPERATOR =
-      Pattern.compile("\\| `(<name>-[a-z-]+)` \\| `([A-Za-z]+)`.*");
+      Pattern.compile("\\| `(<name>-[a-z-]+)` \\| `([A-Z][A-Za-z]*)`.*");
   private static final Pattern STATE =
       Pattern.compile("\\| `(<name>-[a-z-]+|[A-Z][A-Za-z]+)` \\| `([a-z-]+)` \\|.*");
   private static final Pattern TYPE =
@@ -27,6 +29,13 @@ public final class StatePage {
   /** Uids of the operators of a recommender, with {@code <name>} for its name. */
   public static Set<String> uids() throws IOException {
     return rows(OPERATOR, row -> row.group(1));
+  }
+
+  /** Functions of these operators by their uids. */
+  public static Map<String, String> functions() throws IOException {
+    return rows(OPERATOR, row -> row.group(1) + " " + row.group(2)).stream()
+        .map(row -> row.split(" "))
+        .collect(Collectors.toMap(row -> row[0], row -> row[1]));
   }
 
   /** Uid, or function where the uid is the user's, and name of each state, with a blank between. */
