@@ -88,11 +88,13 @@ final class KeptEvents {
     return n < TestShop.ITEMS ? "i" + n : "mi" + (n - TestShop.ITEMS);
   }
 
+  /** After the savepoint for all items: which of them lead goes by weights learned in any order. */
   static RecommendationRequest request(long number) {
     boolean isAsking = number >= CUT && number < SWEEP || number < CUT && number % 10 == 0;
     int user = (int) (number < CUT ? number % USERS : number - CUT);
     return isAsking
-        ? new RecommendationRequest(user(user), 10, null, null, true, 1_000 * number)
+        ? new RecommendationRequest(
+            user(user), number < CUT ? 10 : ITEMS, null, null, true, 1_000 * number)
         : null;
   }
 
