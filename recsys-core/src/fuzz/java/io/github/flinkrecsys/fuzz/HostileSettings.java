@@ -4,6 +4,11 @@
  */
 package io.github.flinkrecsys.fuzz;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -14,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Calls the constructors of settings, which are records, with good arguments of which some are
@@ -154,6 +161,18 @@ public final class HostileSettings {
       return random.nextInt(4) == 0 ? null : any(List.of(type.getEnumConstants()), random);
     }
     return random.nextInt(3) == 0 ? null : collection(type, good, random);
+  }
+
+  /** Every settings class of a package and those below must be among the good ones. */
+  public static void assertNoConfigIsLeftOut(Class<?> root, List<? extends Record> good) {
+    Set<String> all =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackagesOf(root).stream()
+                .filter(type -> type.getSimpleName().endsWith("Config"))
+                .map(JavaClass::getName)
+                .collect(Collectors.toSet());
+    assertThat(good.stream().map(config -> config.getClass().getName()).collect(Collectors.toSet()))
+        .containsAll(all);
   }
 
   private static Object number(Class<?> type, Number number) {

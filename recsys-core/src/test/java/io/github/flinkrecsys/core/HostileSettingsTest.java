@@ -4,11 +4,6 @@
  */
 package io.github.flinkrecsys.core;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.flinkrecsys.core.als.ImplicitAlsConfig;
 import io.github.flinkrecsys.core.catalog.CatalogConfig;
 import io.github.flinkrecsys.core.evaluation.EvaluationConfig;
@@ -31,8 +26,6 @@ import io.github.flinkrecsys.fuzz.Fuzz;
 import io.github.flinkrecsys.fuzz.HostileSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Hostile settings: every config is made, or refused in one line that names the setting. */
@@ -71,15 +64,6 @@ class HostileSettingsTest {
 
   @Test
   void noConfigIsLeftOut() {
-    Set<String> all =
-        new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackagesOf(HostileSettingsTest.class)
-                .stream()
-                .filter(type -> type.getSimpleName().endsWith("Config"))
-                .map(JavaClass::getName)
-                .collect(Collectors.toSet());
-    assertThat(GOOD.stream().map(config -> config.getClass().getName()).collect(Collectors.toSet()))
-        .containsAll(all);
+    HostileSettings.assertNoConfigIsLeftOut(HostileSettingsTest.class, GOOD);
   }
 }

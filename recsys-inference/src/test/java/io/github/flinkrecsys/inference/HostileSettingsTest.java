@@ -4,11 +4,6 @@
  */
 package io.github.flinkrecsys.inference;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.flinkrecsys.core.feature.FeatureConfig;
 import io.github.flinkrecsys.fuzz.Fuzz;
 import io.github.flinkrecsys.fuzz.HostileSettings;
@@ -22,8 +17,6 @@ import io.github.flinkrecsys.inference.ranking.InferenceConfig;
 import io.github.flinkrecsys.inference.sequence.SequenceModelConfig;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Hostile settings of models: made, or refused in one line that names the setting. */
@@ -64,15 +57,6 @@ class HostileSettingsTest {
 
   @Test
   void noConfigIsLeftOut() {
-    Set<String> all =
-        new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackagesOf(HostileSettingsTest.class)
-                .stream()
-                .filter(type -> type.getSimpleName().endsWith("Config"))
-                .map(JavaClass::getName)
-                .collect(Collectors.toSet());
-    assertThat(GOOD.stream().map(config -> config.getClass().getName()).collect(Collectors.toSet()))
-        .containsAll(all);
+    HostileSettings.assertNoConfigIsLeftOut(HostileSettingsTest.class, GOOD);
   }
 }

@@ -6,10 +6,10 @@ package io.github.flinkrecsys.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flinkrecsys.savepoints.DocsPage;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SqlPageTest {
   @Test
   void everyFunctionArgumentAndStateIsOnThePage() throws Exception {
-    String page = Files.readString(page());
+    String page = Files.readString(DocsPage.of("sql.md"));
     List<String> missing = new ArrayList<>();
     int states = 0;
     for (String function : new RecsysModule().listFunctions()) {
@@ -62,13 +62,5 @@ class SqlPageTest {
       }
     }
     return names;
-  }
-
-  private static Path page() {
-    Path directory = Path.of("").toAbsolutePath();
-    while (!Files.isRegularFile(directory.resolve("docs/sql.md"))) {
-      directory = directory.getParent();
-    }
-    return directory.resolve("docs/sql.md");
   }
 }

@@ -4,9 +4,9 @@
  */
 package io.github.flinkrecsys.inference.testing;
 
+import io.github.flinkrecsys.savepoints.DocsPage;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -26,7 +26,7 @@ public final class StatePage {
 
   /** Rows by the name of the state. */
   public static Map<String, Row> rows() throws IOException {
-    String text = Files.readString(page());
+    String text = Files.readString(DocsPage.of("state.md"));
     int begin = text.indexOf(BEGIN) + BEGIN.length();
     Map<String, Row> rows = new TreeMap<>();
     for (String line : text.substring(begin, text.indexOf("\n## ", begin)).lines().toList()) {
@@ -36,13 +36,5 @@ public final class StatePage {
       }
     }
     return rows;
-  }
-
-  private static Path page() {
-    Path directory = Path.of("").toAbsolutePath();
-    while (!Files.isRegularFile(directory.resolve("docs/state.md"))) {
-      directory = directory.getParent();
-    }
-    return directory.resolve("docs/state.md");
   }
 }

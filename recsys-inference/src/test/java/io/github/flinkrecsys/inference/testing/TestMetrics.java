@@ -4,9 +4,9 @@
  */
 package io.github.flinkrecsys.inference.testing;
 
+import io.github.flinkrecsys.savepoints.DocsPage;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,12 +66,8 @@ public final class TestMetrics {
 
   /** Names of an operator's metrics on the page of metrics. */
   public static Set<String> documented(String operator) throws IOException {
-    Path root = Path.of("").toAbsolutePath();
-    while (!Files.isRegularFile(root.resolve("docs/metrics.md"))) {
-      root = root.getParent();
-    }
     Set<String> documented = new TreeSet<>();
-    for (String line : Files.readAllLines(root.resolve("docs/metrics.md"))) {
+    for (String line : Files.readAllLines(DocsPage.of("metrics.md"))) {
       if (line.startsWith("| `" + operator + "` | `")) {
         documented.add(line.split("`")[3]);
       }

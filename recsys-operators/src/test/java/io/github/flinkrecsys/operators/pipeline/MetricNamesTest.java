@@ -58,9 +58,9 @@ import io.github.flinkrecsys.operators.testing.RecommenderHarness;
 import io.github.flinkrecsys.operators.testing.Slot;
 import io.github.flinkrecsys.operators.testing.Subtask;
 import io.github.flinkrecsys.operators.util.MetricNames;
+import io.github.flinkrecsys.savepoints.DocsPage;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -109,7 +109,7 @@ class MetricNamesTest {
 
   @Test
   void everyNameIsOnThePage() throws Exception {
-    String page = Files.readString(page());
+    String page = Files.readString(DocsPage.of("metrics.md"));
     for (Field field : MetricNames.class.getFields()) {
       assertThat(page).contains("`" + field.get(null) + "`");
     }
@@ -254,7 +254,7 @@ class MetricNamesTest {
 
   private static Set<String> documented() throws Exception {
     Set<String> documented = new TreeSet<>();
-    for (String line : Files.readAllLines(page())) {
+    for (String line : Files.readAllLines(DocsPage.of("metrics.md"))) {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
         documented.add(row.group(1) + " " + row.group(2) + " " + row.group(3));
@@ -274,14 +274,6 @@ class MetricNamesTest {
       KeySelector<B, String> key2)
       throws Exception {
     return Harnesses.connected(function, key1, key2, "hashmap", Slot.alone());
-  }
-
-  private static Path page() {
-    Path directory = Path.of("").toAbsolutePath();
-    while (!Files.isRegularFile(directory.resolve("docs/metrics.md"))) {
-      directory = directory.getParent();
-    }
-    return directory.resolve("docs/metrics.md");
   }
 
   /** A function without metrics: what is registered for it is Flink's own. */

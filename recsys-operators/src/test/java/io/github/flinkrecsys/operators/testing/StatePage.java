@@ -4,9 +4,9 @@
  */
 package io.github.flinkrecsys.operators.testing;
 
+import io.github.flinkrecsys.savepoints.DocsPage;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,20 +54,12 @@ public final class StatePage {
 
   private static Set<String> rows(Pattern pattern, Text text) throws IOException {
     Set<String> rows = new TreeSet<>();
-    for (String line : Files.readAllLines(page())) {
+    for (String line : Files.readAllLines(DocsPage.of("state.md"))) {
       Matcher row = pattern.matcher(line);
       if (row.matches()) {
         rows.add(text.of(row));
       }
     }
     return rows;
-  }
-
-  private static Path page() {
-    Path directory = Path.of("").toAbsolutePath();
-    while (!Files.isRegularFile(directory.resolve("docs/state.md"))) {
-      directory = directory.getParent();
-    }
-    return directory.resolve("docs/state.md");
   }
 }
